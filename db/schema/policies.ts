@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import { integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytes, instant, workspaceId } from "./columns.ts";
+import { people } from "./people.ts";
+
+export const policies = pgTable(
+	"policies",
+	{
+		id: uuid("id").primaryKey(),
+		workspaceId: workspaceId(),
+		name: text("name").notNull(),
+		/** The version that new requests get. */
+		currentVersion: integer("current_version").notNull(),
+		createdAt: instant("created_at").notNull().default(sql`now()`),
+	},
+	(table) => [uniqueIndex("policies_name").on(table.workspaceId, table.name)],
+);
+
+/** Immutable (a trigger refuses update and delete): open requests keep the version they began with. */
+export const policyVersions = pgTable(
+	"policy_versions",
+	{
+		id: uuid("id").primaryKey(),
+		workspaceId: workspaceId(),
+		policyId: uuid("policy_id")
+			.notNull()
+			.references(() => policies.id),
+		version: integer("version").notNull(),
+		/** The document as it was pushed, parsed. */
+		document: jsonb("document").notNull(),
+		/** SHA-256 of its RFC 8785 form: pushing the same document again makes no new version. */
+		digest: bytes("digest").notNull(),
+		createdBy: uuid("created_by").references(() => people.id),
+		createdAt: instant("created_at").notNull().default(sql`now()`),
+	},
+	(table) => [uniqueIndex("policy_versions_version").on(table.policyId, table.version)],
+);

@@ -1,0 +1,53 @@
+import { Refusal } from "./refusal.ts";
+
+export type Channel = "web" | "slack" | "email" | "api";
+/** How sure it is who acts: a signed-in session, an API key, an emailed link, or the link with the mailed code. */
+export type Assurance = "session" | "api_key" | "email_link" | "email_code";
+export type Role = "member" | "auditor" | "administrator";
+
+/** What an API key may be used for. A session has all that its person's role allows. */
+export const SCOPES = [
+	"requests:read",
+	"requests:write",
+	"requests:on-behalf",
+	"decisions:write",
+	"policies:write",
+	"audit:read",
+	"directory:write",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Whoever acts, as each channel makes it out of its user. Always a person or service account of one workspace. */
+export interface Actor {
+	workspaceId: string;
+	personId: string;
+	name: string;
+	email: string;
+	role: Role;
+	channel: Channel;
+	assurance: Assurance;
+	/** Null: not limited (a session). */
+	scopes: ReadonlySet<Scope> | null;
+	/** When the session was opened (ms since 1970), for acts that need a fresh one. */
+	authenticatedAt: number | null;
+}
+
+/** Refuses with `not_eligible` an API key that lacks the scope. */
+export function requireScope(actor: Actor, scope: Scope): void {
+	if (actor.scopes !== null && !actor.scopes.has(scope)) {
+		throw new Refusal("not_eligible", `This API key lacks the scope ${scope}.`);
+	}
+}
+
+/** May keep policies: an administrator, or a key that was given the scope for it. */
+export function requirePolicyWriter(actor: Actor): void {
+	requireScope(actor, "policies:write");
+	if (actor.role !== "administrator" && actor.scopes === null) {
+		throw new Refusal("not_eligible", "Only administrators change policies.");
+	}
+}
+
+/** Administrators and auditors see every request and the whole audit trail. */
+export function seesAll(actor: Actor): boolean {
+	return actor.role === "administrator" || actor.role === "auditor";
+}

@@ -1,0 +1,73 @@
+import type { Tx } from "../db/transaction.ts";
+import type { PersonId } from "../policy/directory.ts";
+import type { PolicyEvent } from "../policy/event.ts";
+import { outcomeOf } from "../policy/outcome.ts";
+import { type StepResult, step } from "../policy/step.ts";
+import type { SystemCtx } from "./context.ts";
+import { directoryFor, peopleOn } from "./directory-memory.ts";
+import type { LockedRequest } from "./locked-request.ts";
+import { policyOf } from "./policy-memory.ts";
+import { type DecisionToRecord, recordStep } from "./record-step.ts";
+import { Refusal } from "./refusal.ts";
+import { standingOutcome } from "./standing-outcome.ts";
+
+export interface EventToApply {
+	request: LockedRequest;
+	event: PolicyEvent;
+	/** Whom the rules must know beside the people on the record. */
+	people?: PersonId[];
+	/** What only the channel knows of the decision that the event makes. */
+	decision?: (result: StepResult) => DecisionToRecord | undefined;
+	/** False when the caller is the workflow, which gets the news as its answer. */
+	tell: boolean;
+}
+
+/**
+ * The middle of every verb on an open request: asks the policy core what the event does to the locked
+ * request, writes it, and after the commit tells the workflow and whoever listens.
+ */
+export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): Promise<StepResult> {
+	const { request, tell } = input;
+	const policy = await policyOf(tx, request.policyVersionId);
+	const directory = await directoryFor(tx, {
+		workspaceId: ctx.workspaceId,
+		directoryVersion: request.directoryVersion,
+		policyVersionId: request.policyVersionId,
+		policy,
+		people: [...peopleOn(request.record), ...(input.people ?? [])],
+	});
+	const world = { policy, context: request.context, directory };
+	const result = step(request.record, input.event, request.now, world);
+	if (!result.changed) return result;
+	const decision = input.decision?.(result);
+	const recorded = await recordStep(tx, {
+		workspaceId: ctx.workspaceId,
+		requestId: request.id,
+		title: request.title,
+		contentDigest: request.contentDigest,
+		before: request.record,
+		after: result.record,
+		trace: result.trace,
+		now: request.now,
+		tell,
+		...(decision === undefined ? {} : { decision }),
+	});
+	tx.afterCommit(() => {
+		if (tell) ctx.after.tell(recorded.news);
+		ctx.after.notify({
+			workspaceId: ctx.workspaceId,
+			requestId: request.id,
+			version: result.record.version,
+			deliveries: recorded.deliveries,
+		});
+	});
+	return result;
+}
+
+/** The refusal of a step, with the outcome that stands where the request is closed; null if it was accepted. */
+export async function refusalOf(tx: Tx, request: LockedRequest, result: StepResult): Promise<Refusal | null> {
+	if (result.answer.accepted) return null;
+	const closed = outcomeOf(result.record.state) !== null;
+	const outcome = closed ? await standingOutcome(tx, request.id, result.record) : null;
+	return new Refusal(result.answer.code, result.answer.detail, { outcome });
+}

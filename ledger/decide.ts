@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import { v7 as newId } from "uuid";
+import { inWorkspace, type Tx } from "../db/transaction.ts";
+import type { Verdict } from "../policy/record.ts";
+import { type Actor, requireScope } from "./actor.ts";
+import { applyEvent, refusalOf } from "./apply-event.ts";
+import { auditRow, insertAudit } from "./audit-entry.ts";
+import type { Ctx } from "./context.ts";
+import { type LockedRequest, lockRequest, requireSight } from "./locked-request.ts";
+import { policyOf } from "./policy-memory.ts";
+import { Refusal } from "./refusal.ts";
+import { cleanComment } from "./text-limits.ts";
+
+export interface DecideInput {
+	requestId: string;
+	verdict: Verdict;
+	comment?: string | null;
+	/** What the person had in front of them, where the channel knows it. */
+	version?: number;
+	stage?: string;
+	round?: number;
+}
+
+export interface Decided {
+	requestId: string;
+	decisionId: string;
+	/** The same verdict had been recorded before; nothing was changed. */
+	repeated: boolean;
+	version: number;
+}
+
+/** What a channel adds to a decision's transaction: a link is checked and spent in it. */
+export interface DecideGuard {
+	/** Runs with the request's row locked, before anything is decided; throws a refusal. */
+	check(tx: Tx, request: LockedRequest): Promise<void>;
+	/** Runs once the decision stands, in the same transaction. */
+	spend(tx: Tx): Promise<void>;
+}
+
+/**
+ * Records one person's verdict, whatever the channel: locks the request, lets every timer that is due run,
+ * asks the policy core, and writes decision, state, audit entries and outbox row in one transaction.
+ *
+ * Refuses with the first code that applies, in the order of `policy/refusal.ts`. What timers changed and the
+ * attempt itself are recorded all the same.
+ */
+export async function decide(ctx: Ctx, input: DecideInput, guard?: DecideGuard): Promise<Decided> {
+	const { actor } = ctx;
+	requireScope(actor, "decisions:write");
+	const comment = cleanComment(input.comment);
+	const scope = { workspaceId: actor.workspaceId, actorId: actor.personId };
+	const answer = await inWorkspace(ctx.db, scope, async (tx) => {
+		const request = await lockRequest(tx, ctx.clock, actor.workspaceId, input.requestId);
+		await requireSight(tx, actor, request);
+		await requireNotAskedByThemselves(tx, request, actor);
+		await guard?.check(tx, request);
+		return decideLocked(tx, ctx, request, { ...input, comment }, guard);
+	});
+	if (answer instanceof Refusal) throw answer;
+	return answer;
+}
+
+async function decideLocked(
+	tx: Tx,
+	ctx: Ctx,
+	request: LockedRequest,
+	input: DecideInput & { comment: string | null },
+	guard: DecideGuard | undefined,
+): Promise<Decided | Refusal> {
+	const { actor } = ctx;
+	const { comment } = input;
+	const { channel, assurance } = actor;
+	const result = await applyEvent(
+		tx,
+		{ ...ctx, workspaceId: actor.workspaceId },
+		{
+			request,
+			people: [actor.personId],
+			tell: true,
+			event: {
+				kind: "decide",
+				id: newId(),
+				by: actor.personId,
+				verdict: input.verdict,
+				hasComment: comment !== null,
+				...(input.version === undefined ? {} : { version: input.version }),
+				...(input.stage === undefined ? {} : { stage: input.stage }),
+				...(input.round === undefined ? {} : { round: input.round }),
+			},
+			decision: ({ answer }) =>
+				answer.accepted && answer.decision !== undefined && answer.repeated !== true
+					? { record: answer.decision, comment, commentSalt: randomBytes(32), channel, assurance }
+					: undefined,
+		},
+	);
+	const refusal = await refusalOf(tx, request, result);
+	if (refusal !== null) {
+		if (!result.changed) await recordRefusedAttempt(tx, request, actor, input, refusal);
+		return refusal;
+	}
+	if (!result.answer.accepted || result.answer.decision === undefined) {
+		throw new Error("the policy core accepted a decision without making one");
+	}
+	const repeated = result.answer.repeated === true;
+	if (!repeated) await guard?.spend(tx);
+	return {
+		requestId: request.id,
+		decisionId: result.answer.decision.id,
+		repeated,
+		version: result.record.version,
+	};
+}
+
+/** Who asked in somebody else's name may no more decide it than whom it is for. */
+async function requireNotAskedByThemselves(tx: Tx, request: LockedRequest, actor: Actor): Promise<void> {
+	if (actor.personId !== request.submittedBy || actor.personId === request.requesterId) return;
+	const policy = await policyOf(tx, request.policyVersionId);
+	if (!policy.separation.requesterMayDecide) {
+		throw new Refusal("own_request", "Nobody decides a request that they submitted themselves.");
+	}
+}
+
+/** An attempt that was refused is evidence; it changes nothing but the audit trail. */
+async function recordRefusedAttempt(
+	tx: Tx,
+	request: LockedRequest,
+	actor: Actor,
+	input: DecideInput,
+	refusal: Refusal,
+): Promise<void> {
+	const row = auditRow({
+		workspaceId: actor.workspaceId,
+		at: request.now,
+		appliedAt: request.now,
+		kind: "refused",
+		actorId: actor.personId,
+		requestId: request.id,
+		requestVersion: request.record.version,
+		facts: { code: refusal.code, verdict: input.verdict, channel: actor.channel, assurance: actor.assurance },
+	});
+	await insertAudit(tx, actor.workspaceId, row);
+}
