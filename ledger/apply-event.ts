@@ -1,5 +1,6 @@
 import type { Tx } from "../db/transaction.ts";
 import type { PersonId } from "../policy/directory.ts";
+import type { Risk } from "../policy/document.ts";
 import type { PolicyEvent } from "../policy/event.ts";
 import { outcomeOf } from "../policy/outcome.ts";
 import { type StepResult, step } from "../policy/step.ts";
@@ -16,6 +17,8 @@ export interface EventToApply {
 	event: PolicyEvent;
 	/** Whom the rules must know beside the people on the record. */
 	people?: PersonId[];
+	/** Asked once the rules accepted the event, before anything is written; throws a refusal. */
+	confirm?: ((risk: Risk) => Promise<void>) | undefined;
 	/** What only the channel knows of the decision that the event makes. */
 	decision?: (result: StepResult) => DecisionToRecord | undefined;
 	/** False when the caller is the workflow, which gets the news as its answer. */
@@ -38,12 +41,12 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 	});
 	const world = { policy, context: request.context, directory };
 	const result = step(request.record, input.event, request.now, world);
+	if (result.answer.accepted && result.answer.repeated !== true) await input.confirm?.(policy.risk);
 	if (!result.changed) return result;
 	const decision = input.decision?.(result);
 	const recorded = await recordStep(tx, {
 		workspaceId: ctx.workspaceId,
 		requestId: request.id,
-		title: request.title,
 		contentDigest: request.contentDigest,
 		before: request.record,
 		after: result.record,

@@ -1,9 +1,11 @@
 import { inWorkspace } from "../db/transaction.ts";
 import { requireScope } from "./actor.ts";
 import { applyEvent, refusalOf } from "./apply-event.ts";
+import { writeComment } from "./comment.ts";
 import type { Ctx } from "./context.ts";
 import { lockRequest, requireSight } from "./locked-request.ts";
 import { Refusal } from "./refusal.ts";
+import { cleanComment } from "./text-limits.ts";
 
 /**
  * Withdraws a request before its outcome: by its requester (or who submitted it) or an administrator.
@@ -12,10 +14,11 @@ import { Refusal } from "./refusal.ts";
  */
 export async function cancel(
 	ctx: Ctx,
-	input: { requestId: string },
+	input: { requestId: string; comment?: string | null },
 ): Promise<{ requestId: string; version: number }> {
 	const { actor } = ctx;
 	requireScope(actor, "requests:write");
+	const body = cleanComment(input.comment);
 	const scope = { workspaceId: actor.workspaceId, actorId: actor.personId };
 	const answer = await inWorkspace(ctx.db, scope, async (tx) => {
 		const request = await lockRequest(tx, ctx.clock, actor.workspaceId, input.requestId);
@@ -27,7 +30,11 @@ export async function cancel(
 			{ request, people: [actor.personId], event: { kind: "cancel", by }, tell: true },
 		);
 		const refusal = await refusalOf(tx, request, result);
-		return refusal ?? { requestId: request.id, version: result.record.version };
+		if (refusal !== null) return refusal;
+		const { version } = result.record;
+		if (body !== null)
+			await writeComment(tx, actor, { requestId: request.id, version, body, now: request.now });
+		return { requestId: request.id, version };
 	});
 	if (answer instanceof Refusal) throw answer;
 	return answer;

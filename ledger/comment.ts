@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { v7 as newId } from "uuid";
-import { inWorkspace } from "../db/transaction.ts";
-import { requireScope } from "./actor.ts";
+import { inWorkspace, type Tx } from "../db/transaction.ts";
+import type { Instant } from "../policy/directory.ts";
+import { type Actor, requireScope } from "./actor.ts";
 import { auditRow, commitment, insertAudit } from "./audit-entry.ts";
 import type { Ctx } from "./context.ts";
 import { lockRequest, requireSight } from "./locked-request.ts";
@@ -26,33 +27,42 @@ export async function comment(
 	return inWorkspace(ctx.db, { workspaceId, actorId: actor.personId }, async (tx) => {
 		const request = await lockRequest(tx, ctx.clock, workspaceId, input.requestId);
 		await requireSight(tx, actor, request);
-		const id = newId();
-		const salt = randomBytes(32);
 		const version = request.record.version + 1;
 		const record = { ...request.record, version, lastEventAt: request.now };
-		const at = new Date(request.now).toISOString();
-		await Promise.all([
-			tx.sql`update requests set version = ${version}, record = ${JSON.stringify(record)}::jsonb where id = ${request.id}`,
-			tx.sql`insert into comments (id, workspace_id, request_id, person_id, body, salt, at)
-				values (${id}, ${workspaceId}, ${request.id}, ${actor.personId}, ${body}, decode(${salt.toString("hex")}, 'hex'), ${at})`,
-			insertAudit(
-				tx,
-				workspaceId,
-				auditRow({
-					workspaceId,
-					at: request.now,
-					appliedAt: request.now,
-					kind: "commented",
-					actorId: actor.personId,
-					requestId: request.id,
-					requestVersion: version,
-					facts: { comment: commitment(salt, body), commentId: id, channel: actor.channel },
-				}),
-			),
-		]);
+		await tx.sql`
+			update requests set version = ${version}, record = ${JSON.stringify(record)}::jsonb where id = ${request.id}`;
+		await writeComment(tx, actor, { requestId: request.id, version, body, now: request.now });
 		tx.afterCommit(() =>
 			ctx.after.notify({ workspaceId, requestId: request.id, version, deliveries: false }),
 		);
 		return { requestId: request.id };
 	});
+}
+
+/** Writes a comment and its audit entry, which holds a salted commitment to the text. */
+export async function writeComment(
+	tx: Tx,
+	actor: Actor,
+	input: { requestId: string; version: number; body: string; now: Instant },
+): Promise<void> {
+	const { workspaceId, personId } = actor;
+	const id = newId();
+	const salt = randomBytes(32);
+	const row = auditRow({
+		workspaceId,
+		at: input.now,
+		appliedAt: input.now,
+		kind: "commented",
+		actorId: personId,
+		requestId: input.requestId,
+		requestVersion: input.version,
+		facts: { comment: commitment(salt, input.body), commentId: id, channel: actor.channel },
+	});
+	await Promise.all([
+		tx.sql`
+			insert into comments (id, workspace_id, request_id, person_id, body, salt, at)
+			values (${id}, ${workspaceId}, ${input.requestId}, ${personId}, ${input.body},
+				decode(${salt.toString("hex")}, 'hex'), ${new Date(input.now).toISOString()})`,
+		insertAudit(tx, workspaceId, row),
+	]);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
+import type { Risk } from "../policy/document.ts";
 import type { Verdict } from "../policy/record.ts";
 import { type Actor, requireScope } from "./actor.ts";
 import { applyEvent, refusalOf } from "./apply-event.ts";
@@ -33,6 +34,8 @@ export interface Decided {
 export interface DecideGuard {
 	/** Runs with the request's row locked, before anything is decided; throws a refusal. */
 	check(tx: Tx, request: LockedRequest): Promise<void>;
+	/** Runs when the rules accept the decision, before it is written; throws a refusal. */
+	confirm(tx: Tx, request: LockedRequest, risk: Risk): Promise<void>;
 	/** Runs once the decision stands, in the same transaction. */
 	spend(tx: Tx): Promise<void>;
 }
@@ -87,6 +90,7 @@ async function decideLocked(
 				...(input.stage === undefined ? {} : { stage: input.stage }),
 				...(input.round === undefined ? {} : { round: input.round }),
 			},
+			confirm: guard && ((risk) => guard.confirm(tx, request, risk)),
 			decision: ({ answer }) =>
 				answer.accepted && answer.decision !== undefined && answer.repeated !== true
 					? { record: answer.decision, comment, commentSalt: randomBytes(32), channel, assurance }

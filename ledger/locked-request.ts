@@ -12,7 +12,6 @@ export interface LockedRequest {
 	policyVersionId: string;
 	requesterId: string;
 	submittedBy: string;
-	title: string;
 	context: unknown;
 	/** Hex. */
 	contentDigest: string;
@@ -26,7 +25,6 @@ interface Row {
 	policy_version_id: string;
 	requester_id: string;
 	submitted_by: string;
-	title: string;
 	context: unknown;
 	content_digest: string;
 	record: RequestRecord;
@@ -49,10 +47,10 @@ export async function lockRequest(
 	if (!UUID.test(id)) throw noRequest();
 	const [row] = await tx.sql<Row[]>`
 		with locked as materialized (
-			select policy_version_id, requester_id, submitted_by, title, context, content_digest, record
+			select policy_version_id, requester_id, submitted_by, context, content_digest, record
 			from requests where id = ${id} and workspace_id = ${workspaceId} for update
 		)
-		select locked.policy_version_id, requester_id, submitted_by, title, context,
+		select locked.policy_version_id, requester_id, submitted_by, context,
 			encode(content_digest, 'hex') as content_digest, record,
 			(select directory_version from workspaces where id = ${workspaceId}) as directory_version,
 			floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms
@@ -63,7 +61,6 @@ export async function lockRequest(
 		policyVersionId: row.policy_version_id,
 		requesterId: row.requester_id,
 		submittedBy: row.submitted_by,
-		title: row.title,
 		context: row.context,
 		contentDigest: row.content_digest,
 		record: row.record,

@@ -25,7 +25,6 @@ export interface News {
 	id: string;
 	workspaceId: string;
 	requestId: string;
-	title: string;
 	/** Hex. */
 	contentDigest: string;
 	wait: Wait;

@@ -20,7 +20,6 @@ export interface DecisionToRecord {
 export interface StepToRecord {
 	workspaceId: string;
 	requestId: string;
-	title: string;
 	contentDigest: string;
 	before: RequestRecord | null;
 	after: RequestRecord;
@@ -90,7 +89,7 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 		),
 		withdrawn as (
 			update deliveries d set wants = 'over', next_attempt_at = null,
-				state = case when d.state = 'pending' then 'withdrawn' else d.state end
+				state = case when d.state <> 'pending' then d.state when d.delivered_at is null then 'withdrawn' else 'delivered' end
 			from ended where d.assignment_id = ended.id
 		),
 		reminded as (
@@ -327,7 +326,6 @@ function newsOf(step: StepToRecord): News {
 		id: newId(),
 		workspaceId: step.workspaceId,
 		requestId: step.requestId,
-		title: step.title,
 		contentDigest: step.contentDigest,
 		wait: waitOf(after, step.now),
 		decisions: all ? "all" : told,

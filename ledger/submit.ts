@@ -140,7 +140,6 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 		recordStep(tx, {
 			workspaceId: actor.workspaceId,
 			requestId,
-			title: content.title,
 			contentDigest: digest,
 			before: null,
 			after: record,

@@ -31,9 +31,9 @@ export function countEvent({ record }: Draft, at: Instant): void {
 }
 
 /** Writes down that something happened in the open stage. */
-export function traceStage(draft: Draft, item: TraceItem): void {
-	const stage = draft.record.stage;
-	draft.trace.push({ ...item, ...(stage && { stage: stage.name, round: draft.record.round }) });
+export function traceStage(draft: Draft, { at, kind, ...rest }: TraceItem): void {
+	const { stage, round } = draft.record;
+	draft.trace.push({ at, kind, ...(stage && { stage: stage.name, round }), ...rest });
 }
 
 /** The open stage with its rules in the policy, or null where no stage is open. */

@@ -1,8 +1,9 @@
+import { approversNow } from "./approvers.ts";
 import { applyAssignments, assignmentChange } from "./assignments.ts";
 import type { Instant, PersonId } from "./directory.ts";
 import { type Draft, openStage, traceStage } from "./draft.ts";
 import { nextRung, rulesInForce } from "./ladder.ts";
-import { openSlots, slotsRequired, tallyOf } from "./standing.ts";
+import { decisionsOn, openSlots, slotsRequired, tallyOf } from "./standing.ts";
 
 /**
  * Fires the next step of the open stage's ladder, when it is due or early because the stage is unsatisfiable.
@@ -21,8 +22,13 @@ export function escalate(draft: Draft, at: Instant): boolean {
 	if (rung.step.mode === "replace") stage.suffices = sufficesAfterReplacing(draft, [...change.asked.keys()]);
 	applyAssignments(draft, change, at);
 
-	const { number, mode } = { number: stage.escalated, mode: rung.step.mode };
-	traceStage(draft, { at, kind: "escalated", number, mode, to: change.added });
+	const sources = rung.step.to.map((source) => ({ source, escalation: true }));
+	const broughtIn = approversNow(sources, draft.record.requester, draft.world);
+	const to = change.added.filter((person) => broughtIn.has(person));
+	traceStage(draft, { at, kind: "escalated", number: stage.escalated, mode: rung.step.mode, to });
+	// A timer that runs late sees the directory as it is by then: others may have joined.
+	const joined = change.added.filter((person) => !broughtIn.has(person));
+	if (joined.length > 0) traceStage(draft, { at, kind: "assigned", to: joined });
 	if (change.removed.length > 0) traceStage(draft, { at, kind: "unassigned", to: change.removed });
 	return true;
 }
@@ -42,11 +48,7 @@ function sufficesAfterReplacing(draft: Draft, broughtIn: readonly PersonId[]): n
 	const slots = openSlots(need, stage, tally);
 	const required = slotsRequired(slots, stage.suffices);
 	const filled = slots.filledBy(tally.approvals);
-	const decided = new Set(
-		draft.record.decisions
-			.filter((d) => d.round === draft.record.round && d.stage === stage.name)
-			.map((d) => d.by),
-	);
+	const decided = new Set(decisionsOn(draft.record, stage).map(({ by }) => by));
 	const able = broughtIn.filter((person) => !decided.has(person)).length;
 	return able > 0 && able < required - filled ? filled + able : stage.suffices;
 }

@@ -214,6 +214,7 @@ function readNeedOfGroups(
 	const groups = approvers.flatMap((source) => ("group" in source ? [source.group] : []));
 	const before = problems.list.length;
 	for (const [group, count] of Object.entries(value)) {
+		if (problems.full) return;
 		const groupPath = fieldPath(path, group);
 		if (groups.includes(group)) readCount(count, groupPath, problems);
 		else {

@@ -45,11 +45,14 @@ export function parsePolicy(document: unknown): ParsedPolicy {
 	const problems = new Problems();
 	refuseUnknownFields(value, "", FIELDS, problems);
 	refuseNotYet(value, problems);
+	const apiVersion = readApiVersion(value.apiVersion, problems);
+	const name = readName(value.name, problems);
+	const title = readTitle(value.title, problems);
 	const context = readContextSchema(value.context, problems);
 	const policy: Policy = {
-		apiVersion: readApiVersion(value.apiVersion, problems),
-		name: readName(value.name, problems),
-		title: readTitle(value.title, problems),
+		apiVersion,
+		name,
+		title,
 		context,
 		risk: readRisk(value.risk, problems),
 		separation: readSeparation(value.separation, problems),

@@ -12,8 +12,12 @@ const MOST = 100;
 export class Problems {
 	readonly list: Problem[] = [];
 
+	get full(): boolean {
+		return this.list.length >= MOST;
+	}
+
 	add(path: string, message: string): void {
-		if (this.list.length < MOST) this.list.push({ path, message });
+		if (!this.full) this.list.push({ path, message });
 	}
 
 	missing(path: string, whatToWrite: string): void {
@@ -50,6 +54,7 @@ export function refuseUnknownFields(
 	problems: Problems,
 ): void {
 	for (const field of Object.keys(object)) {
+		if (problems.full) return;
 		if (known.includes(field)) continue;
 		const near = nearest(field, known);
 		const hint = near === null ? `known here: ${known.join(", ")}` : `did you mean ${near}?`;

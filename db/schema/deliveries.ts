@@ -30,8 +30,8 @@ export const deliveries = pgTable(
 			.notNull()
 			.references(() => people.id),
 		channel: text("channel", { enum: ["email"] }).notNull(),
-		/** Why this person gets a message: asked to decide, asked for it, or administers the workspace. */
-		audience: text("audience", { enum: ["approver", "requester", "administrator"] }).notNull(),
+		/** Why this person gets a message: asked to decide, asked for it, administers the workspace, or pressed for a link's code. */
+		audience: text("audience", { enum: ["approver", "requester", "administrator", "link"] }).notNull(),
 		/** What the copy should say now. */
 		wants: text("wants", { enum: DELIVERY_WANTS }).notNull(),
 		wanted: integer("wanted").notNull().default(1),

@@ -1,0 +1,2 @@
+/** The server this was built and measured with; its per-workflow time skipping is what the tests stand on. */
+export const temporalVersion = "1.32.0";

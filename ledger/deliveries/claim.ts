@@ -1,0 +1,60 @@
+import type { Database } from "../../db/connect.ts";
+import type { DELIVERY_WANTS } from "../../db/schema/deliveries.ts";
+
+export type Wants = (typeof DELIVERY_WANTS)[number];
+export type Audience = "approver" | "requester" | "administrator" | "link";
+
+/** A delivery that a courier works on until its lease ends. */
+export interface Claimed {
+	id: string;
+	workspaceId: string;
+	requestId: string;
+	assignmentId: string | null;
+	personId: string;
+	audience: Audience;
+	wants: Wants;
+	/** What the courier is to bring the copy up to. */
+	wanted: number;
+	attempts: number;
+}
+
+interface Row {
+	id: string;
+	workspace_id: string;
+	request_id: string;
+	assignment_id: string | null;
+	person_id: string;
+	audience: Audience;
+	wants: Wants;
+	wanted: number;
+	attempts: number;
+}
+
+/** Seconds after which a delivery that its courier left lying is taken by the next. */
+const LEASE_SECONDS = 60;
+
+/**
+ * Takes deliveries that do not show what the ledger says, across workspaces, the longest due first. Couriers
+ * pass over each other's rows, and a row that a dead courier held comes back when its lease ends.
+ */
+export async function claimDeliveries(system: Database, channel: "email", most: number): Promise<Claimed[]> {
+	const rows = await system.sql<Row[]>`
+		update deliveries d set next_attempt_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}),
+			leased_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}), attempts = attempts + 1
+		where d.id in (
+			select id from deliveries where channel = ${channel} and next_attempt_at <= clock_timestamp()
+			order by next_attempt_at limit ${most} for update skip locked
+		)
+		returning id, workspace_id, request_id, assignment_id, person_id, audience, wants, wanted, attempts`;
+	return rows.map((row) => ({
+		id: row.id,
+		workspaceId: row.workspace_id,
+		requestId: row.request_id,
+		assignmentId: row.assignment_id,
+		personId: row.person_id,
+		audience: row.audience,
+		wants: row.wants,
+		wanted: row.wanted,
+		attempts: row.attempts,
+	}));
+}

@@ -1,0 +1,197 @@
+import type { Database } from "../../db/connect.ts";
+import { inWorkspace, type Tx } from "../../db/transaction.ts";
+import type { Stage } from "../../policy/document.ts";
+import { CODE_MINUTES, LINK_DAYS } from "../links/link-rows.ts";
+import { type LinkKey, linkCode, linkToken, tokenHash } from "../links/link-secrets.ts";
+import { policyOf } from "../policy-memory.ts";
+import { REQUEST_COLUMNS, type RequestRow, type RequestView, viewsOf } from "../read/request-view.ts";
+import type { Claimed } from "./claim.ts";
+
+/** Everything that a message about a request may show; a channel renders it and knows nothing else. */
+export interface DeliveryContent {
+	delivery: Claimed;
+	recipient: { id: string; name: string; email: string; timeZone: string };
+	request: RequestView;
+	/** The policy's `show` fields as they are in the context. */
+	show: { field: string; label: string; value: unknown }[];
+	/** The open stage's rules, null after the outcome. */
+	stage: Stage | null;
+	/** The link's path, token in the fragment; approvers only. */
+	linkPath: string | null;
+	/** The one-time code, for `code` only. */
+	code: { digits: string; minutes: number } | null;
+	/** How many reminders the stage has had. */
+	reminded: number;
+	/** When the stage opened, ms since 1970. */
+	stageOpenedAt: number | null;
+	/** The last escalation took the earlier approvers off. */
+	replacesOthers: boolean;
+}
+
+/**
+ * What each claimed delivery should show now, or null where there is nothing left to say: the request is over,
+ * the person no longer asked or no longer here. So a message that a dead channel held back never asks anybody
+ * to act after the outcome.
+ */
+export async function loadDeliveries(
+	db: Database,
+	linkKey: LinkKey,
+	claimed: readonly Claimed[],
+): Promise<Map<string, DeliveryContent | null>> {
+	const contents = new Map<string, DeliveryContent | null>();
+	for (const workspaceId of new Set(claimed.map((item) => item.workspaceId))) {
+		const own = claimed.filter((item) => item.workspaceId === workspaceId);
+		await inWorkspace(db, { workspaceId, actorId: null }, async (tx) => {
+			const found = await loadIn(tx, linkKey, own);
+			for (const [id, content] of found) contents.set(id, content);
+		});
+	}
+	return contents;
+}
+
+interface PersonRow {
+	id: string;
+	name: string;
+	email: string;
+	time_zone: string;
+	active: boolean;
+}
+
+interface LinkRow {
+	request_id: string;
+	person_id: string;
+	id: string;
+	code_serial: number;
+}
+
+async function loadIn(
+	tx: Tx,
+	linkKey: LinkKey,
+	claimed: readonly Claimed[],
+): Promise<Map<string, DeliveryContent | null>> {
+	const requestIds = [...new Set(claimed.map((item) => item.requestId))];
+	const personIds = [...new Set(claimed.map((item) => item.personId))];
+	const assignmentIds = claimed.flatMap((item) => item.assignmentId ?? []);
+	const codes = claimed.filter((item) => item.wants === "code");
+	const [rows, people, assignments, links] = await Promise.all([
+		tx.sql<
+			RequestRow[]
+		>`select ${tx.sql.unsafe(REQUEST_COLUMNS)} from requests r where r.id = any(${requestIds}::uuid[])`,
+		tx.sql<
+			PersonRow[]
+		>`select id, name, email, time_zone, active from people where id = any(${personIds}::uuid[])`,
+		tx.sql<
+			{ id: string; state: string }[]
+		>`select id, state from assignments where id = any(${assignmentIds}::uuid[])`,
+		codes.length === 0
+			? []
+			: tx.sql<LinkRow[]>`
+				select distinct on (request_id, person_id) request_id, person_id, id, code_serial from link_tokens
+				where request_id = any(${codes.map((item) => item.requestId)}::uuid[])
+					and code_issued_at > clock_timestamp() - make_interval(mins => ${CODE_MINUTES}) and spent_at is null
+				order by request_id, person_id, code_issued_at desc`,
+	]);
+	const views = new Map((await viewsOf(tx, rows)).map((view) => [view.id, view]));
+	const waiting = new Set(assignments.filter((row) => row.state === "waiting").map((row) => row.id));
+	const result = new Map<string, DeliveryContent | null>();
+	for (const delivery of claimed) {
+		const request = views.get(delivery.requestId);
+		const row = rows.find((item) => item.id === delivery.requestId);
+		const person = people.find((item) => item.id === delivery.personId);
+		if (request === undefined || row === undefined || person === undefined) {
+			result.set(delivery.id, null);
+			continue;
+		}
+		const link = links.find(
+			(item) => item.request_id === delivery.requestId && item.person_id === delivery.personId,
+		);
+		if (!isWanted(delivery, request, person.active, waiting, link)) {
+			result.set(delivery.id, null);
+			continue;
+		}
+		const policy = await policyOf(tx, row.policy_version_id);
+		result.set(delivery.id, {
+			delivery,
+			recipient: { id: person.id, name: person.name, email: person.email, timeZone: person.time_zone },
+			request,
+			show: policy.show.map((field) => ({
+				field,
+				label: labelOf(policy.context, field),
+				value: request.context[field],
+			})),
+			stage: policy.stages.find((stage) => stage.name === request.stage) ?? null,
+			linkPath:
+				delivery.audience === "approver" ? `/l/${delivery.id}#${linkToken(linkKey, delivery.id)}` : null,
+			code:
+				link === undefined
+					? null
+					: { digits: linkCode(linkKey, link.id, link.code_serial), minutes: CODE_MINUTES },
+			reminded: row.record.stage?.reminded ?? 0,
+			stageOpenedAt: row.record.stage?.openedAt ?? null,
+			replacesOthers:
+				row.record.stage?.assignments.some((item) => item.endedAt !== null && item.via !== "escalation") ??
+				false,
+		});
+	}
+	await issueLinks(
+		tx,
+		linkKey,
+		claimed.filter((item) => item.audience === "approver" && result.get(item.id) !== null),
+	);
+	return result;
+}
+
+function isWanted(
+	delivery: Claimed,
+	request: RequestView,
+	active: boolean,
+	waiting: ReadonlySet<string>,
+	link: LinkRow | undefined,
+): boolean {
+	if (!active && delivery.audience !== "requester") return false;
+	switch (delivery.wants) {
+		case "asked":
+		case "reminded":
+		case "escalated":
+			return request.outcome === null && delivery.assignmentId !== null && waiting.has(delivery.assignmentId);
+		case "outcome":
+			return request.outcome !== null;
+		case "stuck":
+			return request.outcome === null && request.unsatisfiable;
+		case "code":
+			return request.outcome === null && link !== undefined;
+		case "over":
+			return false;
+	}
+}
+
+/** The links of messages about to be sent. A repeat finds the row there; its token is the same. */
+async function issueLinks(tx: Tx, linkKey: LinkKey, deliveries: readonly Claimed[]): Promise<void> {
+	if (deliveries.length === 0) return;
+	const rows = JSON.stringify(
+		deliveries.map((item) => ({ id: item.id, hash: tokenHash(linkToken(linkKey, item.id)) })),
+	);
+	await tx.sql`
+		insert into link_tokens (id, workspace_id, request_id, assignment_id, person_id, stage, round, token_hash, expires_at, created_at)
+		select d.id, d.workspace_id, d.request_id, a.id, a.person_id, a.stage, a.round, decode(x.hash, 'hex'),
+			least(a.due_at, clock_timestamp() + make_interval(days => ${LINK_DAYS})), clock_timestamp()
+		from jsonb_to_recordset(${rows}::jsonb) as x(id uuid, hash text)
+			join deliveries d on d.id = x.id join assignments a on a.id = d.assignment_id
+		on conflict (id) do update set expires_at = excluded.expires_at`;
+}
+
+function labelOf(schema: Record<string, unknown>, field: string): string {
+	const properties = schema.properties;
+	if (typeof properties === "object" && properties !== null && field in properties) {
+		const property: unknown = (properties as Record<string, unknown>)[field];
+		if (
+			typeof property === "object" &&
+			property !== null &&
+			"title" in property &&
+			typeof property.title === "string"
+		) {
+			return property.title;
+		}
+	}
+	return field;
+}

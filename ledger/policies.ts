@@ -1,0 +1,210 @@
+import { createHash } from "node:crypto";
+import { v7 as newId } from "uuid";
+import { inWorkspace, type Tx } from "../db/transaction.ts";
+import type { ApproverSource, Policy } from "../policy/document.ts";
+import { parsePolicy } from "../policy/parse.ts";
+import { readText } from "../policy/read-document.ts";
+import { canonicalJson } from "../proof/canonical.ts";
+import { requirePolicyWriter, requireScope } from "./actor.ts";
+import { auditRow, insertAudit } from "./audit-entry.ts";
+import type { Ctx } from "./context.ts";
+import { iso } from "./read/request-view.ts";
+import { type FieldError, invalid, Refusal } from "./refusal.ts";
+
+/** One version of a policy as pages and API show it. */
+export interface PolicyView {
+	name: string;
+	title: string;
+	version: number;
+	/** The version that new requests get. */
+	current: boolean;
+	createdAt: string;
+	createdBy: { id: string; name: string } | null;
+	/** The document as it was pushed. */
+	document: Record<string, unknown>;
+	/** Approvers whom the directory does not know now: such a stage will be unsatisfiable. Only after a push. */
+	warnings: FieldError[];
+}
+
+/** What is wrong with a document (YAML or JSON text, or data); empty when it is valid. */
+export function checkPolicy(document: unknown): FieldError[] {
+	const result = parsePolicy(document);
+	return result.ok ? [] : result.errors;
+}
+
+/** Reads a document. Refuses with `invalid` and every path at fault. */
+function checkedPolicy(document: unknown): Policy {
+	const result = parsePolicy(document);
+	if (result.ok) return result.policy;
+	const first = result.errors[0];
+	throw new Refusal("invalid", `The policy is not valid: ${first?.path} ${first?.message}`, {
+		errors: result.errors,
+	});
+}
+
+/**
+ * Pushes a policy: a new immutable version, unless the newest says the same already. Open requests keep theirs.
+ *
+ * @param document YAML or JSON text, or data
+ * @param name where the caller named it too; must then be the document's own
+ * Refuses: `not_eligible`, `invalid` (with paths).
+ */
+export async function putPolicy(
+	ctx: Ctx,
+	document: unknown,
+	name?: string,
+): Promise<PolicyView & { created: boolean }> {
+	requirePolicyWriter(ctx.actor);
+	const policy = checkedPolicy(document);
+	if (name !== undefined && name !== policy.name)
+		throw invalid("name", `is ${policy.name}, but it was put as ${name}`);
+	const { workspaceId, personId } = ctx.actor;
+	const text = canonicalJson(dataOf(document));
+	const digest = createHash("sha256").update(text).digest("hex");
+	return inWorkspace(ctx.db, { workspaceId, actorId: personId }, async (tx) => {
+		// Two pushes of one name take turns; the second then sees the first.
+		await tx.sql`
+			insert into policies (id, workspace_id, name, current_version) values (${newId()}, ${workspaceId}, ${policy.name}, 0)
+			on conflict (workspace_id, name) do nothing`;
+		const [held] = await tx.sql<{ id: string; current_version: number }[]>`
+			select id, current_version from policies where workspace_id = ${workspaceId} and name = ${policy.name} for update`;
+		if (held === undefined) throw new Error(`policy ${policy.name} vanished`);
+		const [same] = await tx.sql`
+			select 1 from policy_versions where policy_id = ${held.id} and version = ${held.current_version} and digest = decode(${digest}, 'hex')`;
+		const created = same === undefined;
+		if (created) {
+			const version = held.current_version + 1;
+			await tx.sql`
+				insert into policy_versions (id, workspace_id, policy_id, version, document, digest, created_by)
+				values (${newId()}, ${workspaceId}, ${held.id}, ${version}, ${text}::jsonb, decode(${digest}, 'hex'), ${personId})`;
+			await tx.sql`update policies set current_version = ${version} where id = ${held.id}`;
+			await recordPush(tx, ctx, policy.name, version, digest);
+		}
+		const view = await readVersion(tx, policy.name, undefined);
+		return { ...view, created, warnings: await unknownApprovers(tx, policy) };
+	});
+}
+
+/** The document as data; it has been parsed before, so it can be. */
+function dataOf(document: unknown): unknown {
+	if (typeof document !== "string") return document;
+	const reading = readText(document);
+	if (!reading.ok) throw new Refusal("invalid", "The policy cannot be read.", { errors: reading.errors });
+	return reading.value;
+}
+
+async function recordPush(tx: Tx, ctx: Ctx, name: string, version: number, digest: string): Promise<void> {
+	const now = Date.now();
+	await insertAudit(
+		tx,
+		ctx.actor.workspaceId,
+		auditRow({
+			workspaceId: ctx.actor.workspaceId,
+			at: now,
+			appliedAt: now,
+			kind: "policy_pushed",
+			actorId: ctx.actor.personId,
+			requestId: null,
+			requestVersion: null,
+			facts: { policy: name, policyVersion: version, digest },
+		}),
+	);
+}
+
+/** The newest version, or the one asked for. Refuses with `not_found`. */
+export async function getPolicy(ctx: Ctx, name: string, version?: number): Promise<PolicyView> {
+	requireScope(ctx.actor, "requests:read");
+	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
+	return inWorkspace(ctx.db, scope, (tx) => readVersion(tx, name, version));
+}
+
+/** The newest version of every policy, by name. */
+export async function listPolicies(ctx: Ctx): Promise<PolicyView[]> {
+	requireScope(ctx.actor, "requests:read");
+	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
+	return inWorkspace(ctx.db, scope, async ({ sql }) => {
+		const rows = await sql<Row[]>`
+			select p.name, v.version, p.current_version, v.created_at, v.created_by, m.name as creator, v.document
+			from policies p join policy_versions v on v.policy_id = p.id and v.version = p.current_version
+			left join people m on m.id = v.created_by order by p.name`;
+		return rows.map(toView);
+	});
+}
+
+/** Every version of a policy, newest first. Refuses with `not_found`. */
+export async function listPolicyVersions(ctx: Ctx, name: string): Promise<PolicyView[]> {
+	requireScope(ctx.actor, "requests:read");
+	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
+	return inWorkspace(ctx.db, scope, async ({ sql }) => {
+		const rows = await sql<Row[]>`
+			select p.name, v.version, p.current_version, v.created_at, v.created_by, m.name as creator, v.document
+			from policies p join policy_versions v on v.policy_id = p.id
+			left join people m on m.id = v.created_by where p.name = ${name} order by v.version desc`;
+		if (rows.length === 0) throw noPolicy(name);
+		return rows.map(toView);
+	});
+}
+
+interface Row {
+	name: string;
+	version: number;
+	current_version: number;
+	created_at: string;
+	created_by: string | null;
+	creator: string | null;
+	document: Record<string, unknown>;
+}
+
+async function readVersion(tx: Tx, name: string, version: number | undefined): Promise<PolicyView> {
+	const [row] = await tx.sql<Row[]>`
+		select p.name, v.version, p.current_version, v.created_at, v.created_by, m.name as creator, v.document
+		from policies p join policy_versions v on v.policy_id = p.id and v.version = coalesce(${version ?? null}::int, p.current_version)
+		left join people m on m.id = v.created_by where p.name = ${name}`;
+	if (row === undefined) throw noPolicy(name);
+	return toView(row);
+}
+
+function toView(row: Row): PolicyView {
+	return {
+		name: row.name,
+		title: typeof row.document.title === "string" ? row.document.title : row.name,
+		version: row.version,
+		current: row.version === row.current_version,
+		createdAt: iso(row.created_at),
+		createdBy: row.created_by === null ? null : { id: row.created_by, name: row.creator ?? "" },
+		document: row.document,
+		warnings: [],
+	};
+}
+
+function noPolicy(name: string): Refusal {
+	return new Refusal("not_found", `There is no policy named ${name}, or no such version of it.`);
+}
+
+/** Names in a policy that stand for nobody now. Not an error: people may come later. */
+async function unknownApprovers(tx: Tx, policy: Policy): Promise<FieldError[]> {
+	const sources = policy.stages.flatMap((stage, index) => [
+		...stage.approvers.map((source, at) => ({ source, path: `stages[${index}].approvers[${at}]` })),
+		...stage.escalate.flatMap((step, rung) =>
+			step.to.map((source, at) => ({ source, path: `stages[${index}].escalate[${rung}].to[${at}]` })),
+		),
+	]);
+	const names = (pick: (source: ApproverSource) => string | null) =>
+		sources.flatMap(({ source }) => pick(source) ?? []);
+	const [people, groups] = await Promise.all([
+		tx.sql<{ email: string }[]>`
+			select email from people where active and email = any(${names((source) => ("user" in source ? source.user.toLowerCase() : null))})`,
+		tx.sql<{ name: string }[]>`
+			select name from groups where name = any(${names((source) => ("group" in source ? source.group : null))})`,
+	]);
+	const emails = new Set(people.map((row) => row.email));
+	const known = new Set(groups.map((row) => row.name));
+	return sources.flatMap(({ source, path }) => {
+		if ("user" in source && !emails.has(source.user.toLowerCase())) {
+			return [{ path, message: `nobody active has the e-mail address ${source.user}` }];
+		}
+		if ("group" in source && !known.has(source.group))
+			return [{ path, message: `there is no group ${source.group}` }];
+		return [];
+	});
+}

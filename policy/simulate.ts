@@ -1,0 +1,76 @@
+import { type Directory, type Instant, type PersonId, personOf } from "./directory.ts";
+import { type OutcomeName, outcomeOf } from "./outcome.ts";
+import type { Problem } from "./problems.ts";
+import type { RequestRecord } from "./record.ts";
+import type { RefusalCode } from "./refusal.ts";
+import { readScenario, type Scenario } from "./scenario.ts";
+import { step } from "./step.ts";
+import type { TraceItem } from "./trace.ts";
+
+/** The answer of a simulation (contract.md, «Simulation»): instants are ISO 8601 in UTC with milliseconds. */
+export interface Simulation {
+	/** Null while the request is open. */
+	outcome: OutcomeName | null;
+	closedAt: string | null;
+	stage: string | null;
+	wakeAt: string | null;
+	/** One row for each event given, in order. */
+	events: ({ at: string; accepted: true } | { at: string; accepted: false; code: RefusalCode })[];
+	trace: (Omit<TraceItem, "at"> & { at: string })[];
+}
+
+export type SimulationResult = { ok: true; simulation: Simulation } | { ok: false; errors: Problem[] };
+
+/** Runs a policy over a made-up timeline with the production `step`. The document is data as JSON has it. */
+export function simulate(document: unknown): SimulationResult {
+	const reading = readScenario(document);
+	return reading.ok ? { ok: true, simulation: run(reading.scenario) } : reading;
+}
+
+function run({ policy, context, requester, submittedAt, ...scenario }: Scenario): Simulation {
+	let { directory } = scenario;
+	const submitted = step(null, { kind: "submit", requester }, submittedAt, { policy, context, directory });
+	let record: RequestRecord = submitted.record;
+	const trace: TraceItem[] = [...submitted.trace];
+	const events: Simulation["events"] = [];
+	for (const { at, event, deactivate } of scenario.events) {
+		if (deactivate.length > 0) {
+			// What is due by then runs first, with the people as they were until then.
+			const before = step(record, { kind: "time" }, at, { policy, context, directory });
+			record = before.record;
+			trace.push(...before.trace);
+			directory = without(directory, deactivate);
+		}
+		const result = step(record, event, at, { policy, context, directory });
+		record = result.record;
+		trace.push(...result.trace);
+		const { answer } = result;
+		events.push(
+			answer.accepted ? { at: iso(at), accepted: true } : { at: iso(at), accepted: false, code: answer.code },
+		);
+	}
+	return {
+		outcome: outcomeOf(record.state),
+		closedAt: isoOrNull(record.closedAt),
+		stage: record.stage?.name ?? null,
+		wakeAt: isoOrNull(record.wakeAt),
+		events,
+		trace: trace.map((item) => ({ ...item, at: iso(item.at) })),
+	};
+}
+
+function without(directory: Directory, leaving: readonly PersonId[]): Directory {
+	const left = leaving.flatMap((id) => {
+		const person = personOf(directory, id);
+		return person === undefined ? [] : [[id, { ...person, active: false }] as const];
+	});
+	return { ...directory, people: { ...directory.people, ...Object.fromEntries(left) } };
+}
+
+function iso(at: Instant): string {
+	return new Date(at).toISOString();
+}
+
+function isoOrNull(at: Instant | null): string | null {
+	return at === null ? null : iso(at);
+}

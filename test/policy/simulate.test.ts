@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import { simulate } from "../../policy/simulate.ts";
+
+const scenario = (changes: object = {}) => ({
+	policy: {
+		apiVersion: "countersign/v1",
+		name: "refund",
+		title: "Customer refund",
+		context: { type: "object", required: ["amount"], properties: { amount: { type: "integer" } } },
+		stages: [
+			{
+				name: "finance",
+				approvers: [{ group: "finance" }, { user: "cfo@example.com" }],
+				need: 2,
+				remind: { every: "1d", atMost: 1 },
+				escalate: [{ after: "2d", to: [{ user: "Di@example.com" }], mode: "add" }],
+				deadline: "3d",
+				onDeadline: "cancel",
+			},
+		],
+	},
+	directory: {
+		users: [
+			{ id: "ana", email: "ana@example.com", manager: "bo", active: true },
+			{ id: "cy", email: "cy@example.com" },
+			{ id: "cfo", email: "CFO@example.com" },
+			{ id: "di", email: "di@example.com", admin: true },
+		],
+		groups: { finance: ["ana", "cy"] },
+	},
+	request: { requester: "req", context: { amount: 20_000 }, submittedAt: "2026-01-05T09:00:00Z" },
+	events: [],
+	...changes,
+});
+
+function errorsOf(document: unknown): Record<string, string> {
+	const result = simulate(document);
+	return result.ok ? {} : Object.fromEntries(result.errors.map(({ path, message }) => [path, message]));
+}
+
+describe("simulate", () => {
+	it("answers in the contract's shape", () => {
+		const result = simulate(
+			scenario({
+				events: [
+					{ at: "2026-01-05T10:00:00Z", decide: { by: "ana", verdict: "approve", comment: "ok" } },
+					{ at: "2026-01-05T11:00:00+01:00", decide: { by: "ana", verdict: "reject" } },
+					{ at: "2026-01-05T12:00:00Z", directory: { deactivate: ["cy"] } },
+					{ at: "2026-01-06T12:00:00Z" },
+					{ at: "2026-01-07T10:00:00Z", decide: { by: "di", verdict: "approve" } },
+					{ at: "2026-01-07T11:00:00Z", cancel: { by: "req" } },
+				],
+			}),
+		);
+		expect(result).toEqual({
+			ok: true,
+			simulation: {
+				outcome: "approved",
+				closedAt: "2026-01-07T10:00:00.000Z",
+				stage: null,
+				wakeAt: null,
+				events: [
+					{ at: "2026-01-05T10:00:00.000Z", accepted: true },
+					{ at: "2026-01-05T10:00:00.000Z", accepted: false, code: "already_decided" },
+					{ at: "2026-01-05T12:00:00.000Z", accepted: true },
+					{ at: "2026-01-06T12:00:00.000Z", accepted: true },
+					{ at: "2026-01-07T10:00:00.000Z", accepted: true },
+					{ at: "2026-01-07T11:00:00.000Z", accepted: false, code: "closed" },
+				],
+				trace: [
+					{ at: "2026-01-05T09:00:00.000Z", kind: "submitted", by: "req" },
+					{
+						at: "2026-01-05T09:00:00.000Z",
+						kind: "stage_opened",
+						stage: "finance",
+						round: 1,
+						assigned: ["ana", "cy", "cfo"],
+					},
+					{
+						at: "2026-01-05T10:00:00.000Z",
+						kind: "decided",
+						stage: "finance",
+						round: 1,
+						by: "ana",
+						verdict: "approve",
+					},
+					{
+						at: "2026-01-05T10:00:00.000Z",
+						kind: "refused",
+						stage: "finance",
+						round: 1,
+						by: "ana",
+						verdict: "reject",
+						code: "already_decided",
+					},
+					{ at: "2026-01-05T12:00:00.000Z", kind: "unassigned", stage: "finance", round: 1, to: ["cy"] },
+					{
+						at: "2026-01-06T09:00:00.000Z",
+						kind: "reminded",
+						stage: "finance",
+						round: 1,
+						number: 1,
+						to: ["cfo"],
+					},
+					{
+						at: "2026-01-07T09:00:00.000Z",
+						kind: "escalated",
+						stage: "finance",
+						round: 1,
+						number: 1,
+						mode: "add",
+						to: ["di"],
+					},
+					{
+						at: "2026-01-07T10:00:00.000Z",
+						kind: "decided",
+						stage: "finance",
+						round: 1,
+						by: "di",
+						verdict: "approve",
+					},
+					{
+						at: "2026-01-07T10:00:00.000Z",
+						kind: "stage_closed",
+						stage: "finance",
+						round: 1,
+						result: "passed",
+						cause: "decided",
+					},
+					{ at: "2026-01-07T10:00:00.000Z", kind: "closed", outcome: "approved", cause: "decided" },
+					{ at: "2026-01-07T11:00:00.000Z", kind: "refused", by: "req", code: "closed" },
+				],
+			},
+		});
+	});
+
+	it("leaves a request open where the timeline ends, with what is next", () => {
+		expect(simulate(scenario())).toMatchObject({
+			simulation: {
+				outcome: null,
+				closedAt: null,
+				stage: "finance",
+				wakeAt: "2026-01-06T09:00:00.000Z",
+				events: [],
+			},
+		});
+	});
+
+	it("runs what is due when somebody leaves with the people as they were until then", () => {
+		const result = simulate(
+			scenario({ events: [{ at: "2026-01-07T09:00:00Z", directory: { deactivate: ["di", "ana", "cy"] } }] }),
+		);
+		expect(result.ok && result.simulation.trace.slice(-3)).toMatchObject([
+			{ kind: "escalated", to: ["di"] },
+			{ kind: "unassigned", to: ["ana", "cy", "di"] },
+			{ kind: "unsatisfiable" },
+		]);
+	});
+
+	it("is stable: the same document, the same answer", () => {
+		expect(simulate(scenario())).toEqual(simulate(JSON.parse(JSON.stringify(scenario()))));
+	});
+});
+
+describe("a scenario that is not valid", () => {
+	it("names the policy's fields by their paths in the policy", () => {
+		const { policy } = scenario();
+		const [stage] = policy.stages;
+		const { deadline: _, ...endless } = stage ?? { deadline: "" };
+		expect(errorsOf(scenario({ policy: { ...policy, stages: [endless] } }))).toEqual({
+			"stages[0].deadline": expect.stringContaining("is required"),
+		});
+	});
+
+	it.each([
+		["", [], "a simulation is an object"],
+		["policy", scenario({ policy: undefined }), "is required"],
+		["polizy", scenario({ polizy: {} }), "did you mean policy?"],
+		["directory", scenario({ directory: undefined }), "is required"],
+		[
+			"directory.groups.finance[0]",
+			scenario({ directory: { users: [], groups: { finance: ["ana"] } } }),
+			"not the id",
+		],
+		["directory.users[1].id", scenario({ directory: { users: [{ id: "a" }, { id: "a" }] } }), "stands twice"],
+		["directory.delegations", scenario({ directory: { users: [], delegations: [{}] } }), "not supported yet"],
+		["request", scenario({ request: undefined }), "is required"],
+		[
+			"request.context.amount",
+			scenario({ request: { requester: "r", context: {}, submittedAt: "2026-01-05T09:00:00Z" } }),
+			"is required",
+		],
+		[
+			"request.submittedAt",
+			scenario({ request: { requester: "r", context: { amount: 1 }, submittedAt: "today" } }),
+			"write an instant",
+		],
+		["events[0].at", scenario({ events: [{}] }), "is required: write an instant"],
+		["events[0].at", scenario({ events: [{ at: "2026-01-05T08:00:00Z" }] }), "must not be earlier"],
+		["events[0].at", scenario({ events: [{ at: "2026-01-05T08:00:00" }] }), "write an instant"],
+		[
+			"events[0].decide.by",
+			scenario({ events: [{ at: "2026-01-05T09:00:00Z", decide: { verdict: "approve" } }] }),
+			"is required",
+		],
+		[
+			"events[0].decide.verdict",
+			scenario({ events: [{ at: "2026-01-05T09:00:00Z", decide: { by: "ana" } }] }),
+			"approve or reject",
+		],
+		[
+			"events[0].ask",
+			scenario({ events: [{ at: "2026-01-05T09:00:00Z", ask: { by: "ana" } }] }),
+			"not supported yet",
+		],
+		[
+			"events[0].dicide",
+			scenario({ events: [{ at: "2026-01-05T09:00:00Z", dicide: {} }] }),
+			"did you mean decide?",
+		],
+		[
+			"events[0]",
+			scenario({
+				events: [
+					{ at: "2026-01-05T09:00:00Z", decide: { by: "ana", verdict: "approve" }, cancel: { by: "req" } },
+				],
+			}),
+			"must be one event",
+		],
+		[
+			"events[0].directory.deactivate[0]",
+			scenario({ events: [{ at: "2026-01-05T09:00:00Z", directory: { deactivate: ["zo"] } }] }),
+			"not the id",
+		],
+	])("%s", (path, document, message) => {
+		const errors = errorsOf(document);
+		expect(Object.keys(errors)).toEqual([path]);
+		expect(errors[path]).toContain(message);
+	});
+});

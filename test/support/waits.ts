@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Client, Connection } from "@temporalio/client";
+import { bundleWorkflowCode, NativeConnection, Worker } from "@temporalio/worker";
+import { pino } from "pino";
+import { inject } from "vitest";
+import type { Database } from "../../db/connect.ts";
+import type { Access } from "../../ledger/access/access.ts";
+import type { Clock } from "../../ledger/context.ts";
+import { createDataConverter } from "../../vault/data-converter.ts";
+import { DataKeys } from "../../vault/data-keys.ts";
+import { openLocalKeyring } from "../../vault/keyring.ts";
+import { createPostgresDataKeyStore } from "../../vault/postgres-store.ts";
+import { SYSTEM_WORKSPACE_ID } from "../../vault/workflow-workspace.ts";
+import { createWake } from "../../worker/activities/wake.ts";
+import { createAfterCommit } from "../../worker/after-commit.ts";
+import { startRelay } from "../../worker/relay.ts";
+import { TASK_QUEUES } from "../../worker/task-queues.ts";
+import { createTeller } from "../../worker/tell-workflow.ts";
+
+const log = pino({ level: "silent" });
+
+/** The waits of a test file: a real worker on the run's Temporal server, whose workflows skip time. */
+export interface TestWaits {
+	client: Client;
+	/** The database's clock, moved on to what the workflows' own time has reached. */
+	clock: Clock;
+	after: ReturnType<typeof createAfterCommit>;
+	dataKeys: DataKeys;
+	startWorker(): Promise<{ stop(): Promise<void> }>;
+	startRelay(): Promise<{ stop(): Promise<void> }>;
+	close(): Promise<void>;
+}
+
+/**
+ * Each test file has a task queue of its own by having a namespace's queue prefixed; here one file at a time
+ * works on a queue, since the queue's name is the product's own.
+ */
+export async function openWaits(
+	access: Access & { owner: Database },
+	options: { skip: boolean },
+): Promise<TestWaits> {
+	const stack = inject("stack");
+	const folder = await mkdtemp(join(tmpdir(), "countersign-waits-"));
+	const provider = await openLocalKeyring(join(folder, "keyring.json"), { create: true });
+	// A keyring of this file's own cannot open keys that another file's made: each takes its own system key.
+	const dataKeys = new DataKeys({ store: createPostgresDataKeyStore(access.system.sql), provider });
+	await dataKeys.active(SYSTEM_WORKSPACE_ID, "history");
+	const dataConverter = createDataConverter({ dataKeys, mode: "strict" });
+	const connection = await Connection.connect({ address: stack.temporalAddress });
+	const native = await NativeConnection.connect({ address: stack.temporalAddress });
+	const client = new Client({ connection, namespace: stack.namespace, dataConverter });
+	const start = options.skip ? { timeSkippingConfig: { enabled: true } } : {};
+	const tell = createTeller({ client, dataKeys, start });
+	const after = createAfterCommit({ db: access.db, system: access.system, tell, log });
+	let ahead = 0;
+	const clock: Clock = (now) => now + ahead;
+	const wake = createWake({
+		ctx: { db: access.db, clock, after },
+		dataKeys,
+		onWorkflowTime: (ms) => {
+			ahead = Math.max(ahead, ms - Date.now());
+		},
+	});
+	const workflowBundle = await bundleWorkflowCode({
+		workflowsPath: fileURLToPath(new URL("../../worker/workflows/index.ts", import.meta.url)),
+		failureConverterPath: dataConverter.failureConverterPath,
+		logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+	});
+	return {
+		client,
+		clock,
+		after,
+		dataKeys,
+		async startWorker() {
+			const worker = await Worker.create({
+				connection: native,
+				namespace: stack.namespace,
+				taskQueue: TASK_QUEUES.approvals,
+				workflowBundle,
+				dataConverter,
+				activities: { wake },
+				identity: randomBytes(4).toString("hex"),
+			});
+			const running = worker.run();
+			return {
+				async stop() {
+					worker.shutdown();
+					await running;
+				},
+			};
+		},
+		startRelay: () => startRelay({ db: access.db, system: access.system, clock, tell, log }),
+		async close() {
+			await after.idle();
+			await connection.close();
+			await native.close();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,123 @@
+import { Context } from "@temporalio/activity";
+import type { Logger } from "pino";
+import { type Change, listen } from "../../db/changes.ts";
+import type { Database } from "../../db/connect.ts";
+import { type Mailer, MailRefused } from "../../emails/mailer.ts";
+import { type Claimed, claimDeliveries } from "../../ledger/deliveries/claim.ts";
+import { type DeliveryContent, loadDeliveries } from "../../ledger/deliveries/load.ts";
+import { type Attempt, recordAttempts } from "../../ledger/deliveries/record.ts";
+import type { LinkKey } from "../../ledger/links/link-secrets.ts";
+import { mailOf } from "../mail-of-delivery.ts";
+
+export interface EmailDeps {
+	db: Database;
+	system: Database;
+	linkKey: LinkKey;
+	mailer: Mailer;
+	publicUrl: string;
+	log: Logger;
+}
+
+const ROUND_MS = 10 * 60_000;
+const POLL_MS = 2_000;
+const BATCH = 20;
+const HEARTBEAT_MS = 5_000;
+
+/**
+ * One round of the e-mail courier: takes what is due, sends it, writes down what became of it, and sleeps until
+ * the ledger says that there is more. Ends by itself after ten minutes, or early when the worker stops; what
+ * was claimed and not sent is taken up again when its lease ends.
+ */
+export function createDeliverEmail(deps: EmailDeps): () => Promise<number> {
+	return async () => {
+		const context = Context.current();
+		const stop = context.cancellationSignal;
+		const bell = createBell();
+		const listening = await listen(
+			deps.system,
+			(change: Change) => change.deliveries && bell.ring(),
+			bell.ring,
+		);
+		const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
+		const until = Date.now() + ROUND_MS;
+		let sent = 0;
+		try {
+			while (!stop.aborted && Date.now() < until) {
+				const batch = await claimDeliveries(deps.system, "email", BATCH);
+				if (batch.length > 0) sent += await deliverBatch(deps, batch);
+				if (batch.length < BATCH) await bell.wait(POLL_MS, stop);
+			}
+		} finally {
+			clearInterval(heartbeat);
+			await listening.stop();
+		}
+		return sent;
+	};
+}
+
+async function deliverBatch(deps: EmailDeps, batch: readonly Claimed[]): Promise<number> {
+	const contents = await loadDeliveries(deps.db, deps.linkKey, batch);
+	const attempts = await Promise.all(batch.map((item) => attempt(deps, item, contents.get(item.id) ?? null)));
+	await recordAttempts(deps.db, attempts);
+	return attempts.filter((item) => item.result === "delivered").length;
+}
+
+async function attempt(
+	deps: EmailDeps,
+	delivery: Claimed,
+	content: DeliveryContent | null,
+): Promise<Attempt> {
+	if (content === null) return { delivery, result: "withdrawn" };
+	try {
+		const { messageId } = await deps.mailer.send(await mailOf(content, deps.publicUrl));
+		return { delivery, result: "delivered", providerId: messageId };
+	} catch (error) {
+		if (!(error instanceof MailRefused)) throw error;
+		const note = `${error.code}: ${error.response}`;
+		deps.log.warn(
+			{ delivery: delivery.id, attempt: delivery.attempts, code: error.code },
+			"a mail was not accepted",
+		);
+		if (error.permanent) return { delivery, result: "undeliverable", error: note };
+		return { delivery, result: "failed", error: note, retryMs: retryMs(delivery.attempts) };
+	}
+}
+
+/** 5 s, doubled with every attempt, at most 15 minutes, ± 20 % so that an outage does not end in a rush. */
+function retryMs(attempts: number): number {
+	const base = Math.min(15 * 60_000, 5_000 * 2 ** Math.min(attempts - 1, 10));
+	return base * (0.8 + Math.random() * 0.4);
+}
+
+interface Bell {
+	ring(): void;
+	/** Until it rings (or rang since the last wait), `ms` pass, or `stop` is aborted. */
+	wait(ms: number, stop: AbortSignal): Promise<void>;
+}
+
+function createBell(): Bell {
+	let rung = false;
+	let wake: (() => void) | undefined;
+	return {
+		ring() {
+			rung = true;
+			wake?.();
+		},
+		async wait(ms, stop) {
+			if (!rung && !stop.aborted) {
+				await new Promise<void>((resolve) => {
+					const done = () => {
+						clearTimeout(timer);
+						stop.removeEventListener("abort", done);
+						wake = undefined;
+						resolve();
+					};
+					const timer = setTimeout(done, ms);
+					stop.addEventListener("abort", done);
+					wake = done;
+				});
+			}
+			rung = false;
+		},
+	};
+}

@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
+import {
+	bundleWorkflowCode,
+	NativeConnection,
+	Runtime,
+	Worker,
+	type WorkflowBundleOption,
+} from "@temporalio/worker";
+import { pino } from "pino";
+import { connect } from "../db/connect.ts";
+import { createMailer } from "../emails/mailer.ts";
+import { databaseUrls, publicUrl, readEnvironment, requireSettings } from "../env.ts";
+import { databaseClock } from "../ledger/context.ts";
+import { SYSTEM_WORKSPACE_ID } from "../vault/workflow-workspace.ts";
+import { createDeliverEmail } from "./activities/deliver-email.ts";
+import { createWake } from "./activities/wake.ts";
+import { createAfterCommit } from "./after-commit.ts";
+import { startMetrics } from "./metrics.ts";
+import { startRelay } from "./relay.ts";
+import { TASK_QUEUES } from "./task-queues.ts";
+import { createTeller } from "./tell-workflow.ts";
+import { temporalTarget } from "./temporal-connection.ts";
+import { openVault } from "./vault.ts";
+import { COURIER_WORKFLOW, courierWorkflowId } from "./workflows/courier-types.ts";
+
+/** `npm run worker`: the waits, the relay and the couriers of one process. Several may run. */
+const env = requireSettings(readEnvironment(), "COUNTERSIGN_LINK_KEY", "SMTP_URL");
+const log = pino({ level: env.LOG_LEVEL, name: "worker" });
+Runtime.install({ shutdownSignals: [] });
+
+const urls = databaseUrls(env);
+const db = connect(urls.app, "app", env.DATABASE_POOL);
+const system = connect(urls.system, "system", env.DATABASE_POOL);
+const { dataKeys, dataConverter } = await openVault(env, system);
+// The SDK encodes the failures of workflow tasks with no context: their key must be at hand before any.
+await dataKeys.active(SYSTEM_WORKSPACE_ID, "history");
+
+const target = await temporalTarget(env);
+const namespace = env.TEMPORAL_NAMESPACE;
+const [connection, nativeConnection] = await Promise.all([
+	Connection.connect(target),
+	NativeConnection.connect(target),
+]);
+const withConverter = dataConverter === undefined ? {} : { dataConverter };
+const client = new Client({ connection, namespace, ...withConverter });
+
+const tell = createTeller({ client, dataKeys });
+const after = createAfterCommit({ db, system, tell, log });
+const linkKey = Buffer.from(env.COUNTERSIGN_LINK_KEY, "hex");
+const site = publicUrl(env);
+const mailer = createMailer({
+	smtpUrl: env.SMTP_URL,
+	from: env.MAIL_FROM,
+	publicHost: new URL(site).hostname,
+});
+
+const shared = { connection: nativeConnection, namespace, shutdownGraceTime: "8 seconds", ...withConverter };
+const approvals = await Worker.create({
+	...shared,
+	taskQueue: TASK_QUEUES.approvals,
+	workflowBundle: await workflowBundle(),
+	activities: { wake: createWake({ ctx: { db, clock: databaseClock, after }, dataKeys }) },
+	maxConcurrentActivityTaskExecutions: env.DATABASE_POOL,
+});
+const courierEmail = await Worker.create({
+	...shared,
+	taskQueue: TASK_QUEUES.courierEmail,
+	activities: { deliverEmail: createDeliverEmail({ db, system, linkKey, mailer, publicUrl: site, log }) },
+	maxConcurrentActivityTaskExecutions: 2,
+});
+const running = Promise.all([approvals.run(), courierEmail.run()]);
+const relay = await startRelay({ db, system, clock: databaseClock, tell, log });
+const metrics = await startMetrics(env.METRICS_PORT, system);
+await startCourier();
+log.info({ namespace, address: target.address }, "the worker is polling");
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(signal));
+
+await running;
+await relay.stop();
+await metrics.stop();
+await after.idle();
+mailer.close();
+await Promise.all([connection.close(), nativeConnection.close(), db.close(), system.close()]);
+log.info("stopped");
+
+function stop(signal: string): void {
+	log.info({ signal }, "stopping: what is being done is finished first");
+	approvals.shutdown();
+	courierEmail.shutdown();
+}
+
+/** The bundle that `npm run build` made, or, in a checkout where it was not run, one made now. */
+async function workflowBundle(): Promise<WorkflowBundleOption> {
+	const codePath = fileURLToPath(new URL("../.build/workflows.js", import.meta.url));
+	if (existsSync(codePath)) return { codePath };
+	const workflowsPath = fileURLToPath(new URL("./workflows/index.ts", import.meta.url));
+	const path = dataConverter?.failureConverterPath;
+	return bundleWorkflowCode({ workflowsPath, ...(path === undefined ? {} : { failureConverterPath: path }) });
+}
+
+async function startCourier(): Promise<void> {
+	try {
+		await client.workflow.start(COURIER_WORKFLOW, {
+			workflowId: courierWorkflowId("email"),
+			taskQueue: TASK_QUEUES.approvals,
+			args: [{ channel: "email" }],
+		});
+	} catch (error) {
+		if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+	}
+}

@@ -1,0 +1,5 @@
+/** Task queues are bulkheads: a mail server that hangs fills its own and holds up no deadline. */
+export const TASK_QUEUES = {
+	approvals: "approvals",
+	courierEmail: "courier-email",
+} as const;

@@ -1,0 +1,128 @@
+import { type Client, WorkflowFailedError } from "@temporalio/client";
+import { encodeToPayloadsWithContext } from "@temporalio/common/lib/internal-non-workflow/index.js";
+import type { temporal } from "@temporalio/proto";
+import type { News, ToldDecision } from "../ledger/news.ts";
+import type { DataKeys } from "../vault/data-keys.ts";
+import { createSealer, type Sealer } from "../vault/sealed.ts";
+import { TASK_QUEUES } from "./task-queues.ts";
+import {
+	APPROVAL_WORKFLOW,
+	type ApprovalInput,
+	type ApprovalResult,
+	approvalWorkflowId,
+	NEWS_SIGNAL,
+	type NewsSignal,
+	type StoryDecision,
+} from "./workflows/approval-types.ts";
+
+type StartRequest = temporal.api.workflowservice.v1.IStartWorkflowExecutionRequest;
+
+/** `WORKFLOW_ID_REUSE_POLICY_…` of the raw API. */
+const REUSE = { allowDuplicate: 1, rejectDuplicate: 3 } as const;
+const ALREADY_EXISTS = 6;
+
+export interface TellOptions {
+	client: Client;
+	dataKeys: DataKeys;
+	/** More fields of the start request; tests switch on time skipping with it. */
+	start?: Partial<StartRequest>;
+}
+
+/** News whose decisions have been read. */
+export type WholeNews = News & { decisions: ToldDecision[] };
+
+/**
+ * Tells a request's workflow what a commit changed. The first version starts it; later ones signal it, with a
+ * start, so that a decision can never precede its workflow. The raw calls are used because they take a request
+ * id: the outbox row's, so that telling twice is one signal.
+ *
+ * A workflow that has closed counts as told only if it knows this version; one that ended otherwise (somebody
+ * terminated it) while its request waits is started again.
+ *
+ * Throws what the connection throws; then the outbox still has it.
+ */
+export function createTeller(options: TellOptions): (news: WholeNews) => Promise<void> {
+	const { client } = options;
+	const sealer = createSealer(options.dataKeys);
+	return async (news) => {
+		try {
+			await send(options, sealer, news, REUSE.rejectDuplicate);
+		} catch (error) {
+			if (!isAlreadyStarted(error)) throw error;
+			if (news.wait.version === 1 || (await closedKnows(client, news))) return;
+			await send(options, sealer, news, REUSE.allowDuplicate);
+		}
+	};
+}
+
+async function send(options: TellOptions, sealer: Sealer, news: WholeNews, reuse: number): Promise<void> {
+	const { client } = options;
+	const { namespace } = client.options;
+	const workflowId = approvalWorkflowId(news.workspaceId, news.requestId);
+	const encode = (value: unknown) =>
+		encodeToPayloadsWithContext(
+			client.options.loadedDataConverter,
+			{ type: "workflow", namespace, workflowId },
+			[value],
+		);
+	const input: ApprovalInput = {
+		workspaceId: news.workspaceId,
+		requestId: news.requestId,
+		digest: news.contentDigest,
+		wait: news.wait,
+	};
+	const request = {
+		namespace,
+		workflowId,
+		requestId: news.id,
+		identity: client.options.identity,
+		workflowType: { name: APPROVAL_WORKFLOW },
+		taskQueue: { name: TASK_QUEUES.approvals },
+		workflowIdReusePolicy: reuse,
+		input: { payloads: (await encode(input)) ?? [] },
+		...options.start,
+	};
+	if (news.wait.version === 1) {
+		await client.workflowService.startWorkflowExecution(request);
+		return;
+	}
+	const signal: NewsSignal = {
+		wait: news.wait,
+		decisions: await Promise.all(news.decisions.map((decision) => sealed(sealer, news, decision))),
+	};
+	await client.workflowService.signalWithStartWorkflowExecution({
+		...request,
+		signalName: NEWS_SIGNAL,
+		signalInput: { payloads: (await encode(signal)) ?? [] },
+	});
+}
+
+/** A decision with its comment sealed under the writer's key: erasing that person makes it unreadable here too. */
+export async function sealed(
+	sealer: Sealer,
+	news: { workspaceId: string },
+	decision: ToldDecision,
+): Promise<StoryDecision> {
+	if (decision.comment === null) return decision;
+	const subject = `person:${decision.by}` as const;
+	return {
+		...decision,
+		comment: await sealer.seal(decision.comment, { workspaceId: news.workspaceId, subject }),
+	};
+}
+
+function isAlreadyStarted(error: unknown): boolean {
+	return typeof error === "object" && error !== null && "code" in error && error.code === ALREADY_EXISTS;
+}
+
+/** Whether the closed workflow had heard of this version. */
+async function closedKnows(client: Client, news: News): Promise<boolean> {
+	const handle = client.workflow.getHandle(approvalWorkflowId(news.workspaceId, news.requestId));
+	try {
+		const result: ApprovalResult = await handle.result();
+		return result.version >= news.wait.version;
+	} catch (error) {
+		if (error instanceof WorkflowFailedError) return false;
+		throw error;
+	}
+}

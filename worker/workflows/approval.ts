@@ -1,0 +1,60 @@
+import {
+	condition,
+	continueAsNew,
+	defineSignal,
+	log,
+	proxyActivities,
+	setHandler,
+	workflowInfo,
+} from "@temporalio/workflow";
+import type { Wait } from "../../ledger/news.ts";
+import { TIMEOUTS } from "../timeouts.ts";
+import {
+	type ApprovalActivities,
+	type ApprovalInput,
+	type ApprovalResult,
+	NEWS_SIGNAL,
+	type NewsSignal,
+} from "./approval-types.ts";
+
+const { wake } = proxyActivities<ApprovalActivities>(TIMEOUTS.ledger);
+const news = defineSignal<[NewsSignal]>(NEWS_SIGNAL);
+
+/** After an outage that outlasted the activity's own retries. */
+const AFTER_OUTAGE_MS = 60_000;
+/** Early by a clock's skew, the rest is slept, but never in a spin. */
+const SHORTEST_MS = 1_000;
+
+/**
+ * One request's wait. The ledger decides; this waits for a newer version or for the next instant at which
+ * something may change by itself, whichever comes first, and asks the ledger to apply it.
+ */
+export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
+	let latest = input.wait;
+	setHandler(news, ({ wait }) => {
+		if (wait.version > latest.version) latest = wait;
+	});
+
+	let wait = latest;
+	while (wait.outcome === null) {
+		const newer = await condition(() => latest.version > wait.version, wait.ms ?? SHORTEST_MS);
+		wait = newer ? latest : await wakeOrWait(input, wait);
+		if (latest.version > wait.version) wait = latest;
+		if (wait.outcome === null && workflowInfo().continueAsNewSuggested) {
+			await continueAsNew<typeof approval>({ ...input, wait });
+		}
+	}
+	return { version: wait.version, outcome: wait.outcome };
+}
+
+/** What the ledger says when a timer is due. An outage must not kill a wait: then it is tried again after a while. */
+async function wakeOrWait(input: ApprovalInput, wait: Wait): Promise<Wait> {
+	const { workspaceId, requestId } = input;
+	try {
+		const answer = await wake({ workspaceId, requestId, workflowTime: Date.now() });
+		return { ...answer.wait, ms: Math.max(SHORTEST_MS, answer.wait.ms ?? 0) };
+	} catch (error) {
+		log.error("a due timer could not be applied; trying again", { error: String(error), requestId });
+		return { ...wait, ms: AFTER_OUTAGE_MS };
+	}
+}
