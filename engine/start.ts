@@ -97,7 +97,7 @@ async function up(settings: Settings): Promise<void> {
 	const firstStart = !existsSync(folder.demo);
 	if (firstStart) {
 		say("Filling in the demonstration: people, groups, calendars, policies.");
-		await script("Filling in the demonstration", "db/seed.ts", "seed", ["--demo", folder.demo]);
+		await script("Filling in the demonstration", "engine/seed.ts", "seed", ["--demo", folder.demo]);
 		chmodSync(folder.demo, 0o600); // it holds keys
 		goOn();
 	}

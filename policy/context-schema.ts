@@ -4,7 +4,7 @@ import { linearPattern, patternProblem } from "./linear-pattern.ts";
 import { fieldPath, isObject, type Problems, shown } from "./problems.ts";
 
 /** How much of a schema may be run for one value, references written out. */
-const MAX_EXPANSION = 2_000;
+const MAX_EXPANSION = 1_000;
 
 /** Keywords whose value is one schema, a list of schemas, or schemas by name (JSON Schema 2020-12). */
 const SCHEMA = [

@@ -125,6 +125,12 @@ function programOf(pattern: string): Instruction[] | null {
 	let visits = 0;
 	// Visits are bounded too, for repetitions of what writes nothing: (?:(?:){500}){500}.
 	const full = () => program.length > MAX_PROGRAM || visits > 20 * MAX_PROGRAM;
+	const tests = new Map<string, (codePoint: number) => boolean>();
+	const testOf = (source: string) => {
+		const test = tests.get(source) ?? characterTest(source);
+		tests.set(source, test);
+		return test;
+	};
 	const split = (...to: number[]) => {
 		const instruction: Instruction & { op: "split" } = { op: "split", to };
 		program.push(instruction);
@@ -134,7 +140,7 @@ function programOf(pattern: string): Instruction[] | null {
 	const emit = (node: Node): void => {
 		visits += 1;
 		if (full()) return;
-		if (node.kind === "character") program.push({ op: "character", is: characterTest(node.source) });
+		if (node.kind === "character") program.push({ op: "character", is: testOf(node.source) });
 		else if (node.kind === "assert") program.push({ op: "assert", what: node.what });
 		else if (node.kind === "sequence") node.parts.forEach(emit);
 		else if (node.kind === "choice") emitChoice(node.of);
@@ -174,13 +180,19 @@ function programOf(pattern: string): Instruction[] | null {
 	return full() ? null : program;
 }
 
-/** Whether one code point fits a class, escape, dot or literal; the engine itself is asked, once for each of ASCII. */
+/** Whether one code point fits a class, escape, dot or literal: the engine itself is asked, once for each of ASCII. */
 function characterTest(source: string): (codePoint: number) => boolean {
 	const expression = new RegExp(`^(?:${source})$`, "u");
-	const ascii = Array.from({ length: 128 }, (_, codePoint) =>
-		expression.test(String.fromCodePoint(codePoint)),
-	);
-	return (codePoint) => ascii[codePoint] ?? expression.test(String.fromCodePoint(codePoint));
+	const ask = (codePoint: number) => expression.test(String.fromCodePoint(codePoint));
+	const ascii: (boolean | undefined)[] = new Array(128).fill(undefined);
+	return (codePoint) => {
+		if (codePoint >= ascii.length) return ask(codePoint);
+		const known = ascii[codePoint];
+		if (known !== undefined) return known;
+		const fits = ask(codePoint);
+		ascii[codePoint] = fits;
+		return fits;
+	};
 }
 
 // --- running ---

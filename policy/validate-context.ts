@@ -31,7 +31,7 @@ export function validateContext(policy: Policy, context: unknown): Problem[] {
 		checks.set(policy.context, check);
 	}
 	const problems = check(context)
-		.slice(0, 5 * MOST)
+		.slice(0, 2 * MOST)
 		.map((finding) => problemOf(finding, policy));
 	return distinct(problems).slice(0, MOST);
 }

@@ -93,11 +93,14 @@ async function api(store: MailStore, method: string, url: URL, response: ServerR
 	);
 }
 
-/** Programs send neither header; browsers always send one of them with what changes something. */
+/**
+ * Programs send neither header; browsers always send one of them with what changes something. `Origin` alone will
+ * not do: from a page without referrers a form sends `Origin: null`.
+ */
 function isFromHere(request: IncomingMessage, host: string): boolean {
 	const { origin } = request.headers;
 	const site = request.headers["sec-fetch-site"];
-	if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+	if (site !== undefined) return site === "same-origin" || site === "none";
 	return origin === undefined || origin === `http://${host}`;
 }
 

@@ -43,9 +43,9 @@ export function createDeliverEmail(deps: EmailDeps): () => Promise<number> {
 		let sent = 0;
 		try {
 			while (!stop.aborted && Date.now() < until) {
-				const batch = await claimDeliveries(deps.system, "email", BATCH);
-				if (batch.length > 0) sent += await deliverBatch(deps, batch);
-				if (batch.length < BATCH) await bell.wait(POLL_MS, stop);
+				const pass = await deliverDue(deps);
+				sent += pass.sent;
+				if (pass.claimed < BATCH) await bell.wait(POLL_MS, stop);
 			}
 		} finally {
 			clearInterval(heartbeat);
@@ -55,11 +55,14 @@ export function createDeliverEmail(deps: EmailDeps): () => Promise<number> {
 	};
 }
 
-async function deliverBatch(deps: EmailDeps, batch: readonly Claimed[]): Promise<number> {
+/** One batch: takes what is due, sends it, writes down what became of it. */
+export async function deliverDue(deps: EmailDeps): Promise<{ claimed: number; sent: number }> {
+	const batch = await claimDeliveries(deps.system, "email", BATCH);
+	if (batch.length === 0) return { claimed: 0, sent: 0 };
 	const contents = await loadDeliveries(deps.db, deps.linkKey, batch);
 	const attempts = await Promise.all(batch.map((item) => attempt(deps, item, contents.get(item.id) ?? null)));
 	await recordAttempts(deps.db, attempts);
-	return attempts.filter((item) => item.result === "delivered").length;
+	return { claimed: batch.length, sent: attempts.filter((item) => item.result === "delivered").length };
 }
 
 async function attempt(

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { v7 as newId } from "uuid";
 import { parse } from "yaml";
 import { z } from "zod";
+import { connect } from "../db/connect.ts";
 import { databaseUrls, publicUrl, readEnvironment } from "../env.ts";
 import type { Access } from "../ledger/access/access.ts";
 import { createApiKey } from "../ledger/access/api-keys.ts";
@@ -12,10 +13,9 @@ import { type Actor, SCOPES, type Scope } from "../ledger/actor.ts";
 import { databaseClock } from "../ledger/context.ts";
 import { putGroup, putPerson } from "../ledger/directory.ts";
 import { putPolicy } from "../ledger/policies.ts";
-import { connect } from "./connect.ts";
 
 /**
- * `node --import tsx db/seed.ts --demo FILE`: fills an empty database with the demo workspace from `examples/`,
+ * `node --import tsx engine/seed.ts --demo FILE`: fills an empty database with the demo workspace from `examples/`,
  * and writes the way in (API keys, one-use sign-in links) as JSON to FILE. Where the workspace is there already,
  * only the sign-in links, which the last start's may have been used up, are made anew.
  */
@@ -44,7 +44,7 @@ const examples = new URL("../examples/", import.meta.url);
 
 const file = process.argv[process.argv.indexOf("--demo") + 1];
 if (!process.argv.includes("--demo") || file === undefined) {
-	console.error("Usage: node --import tsx db/seed.ts --demo FILE");
+	console.error("Usage: node --import tsx engine/seed.ts --demo FILE");
 	process.exit(2);
 }
 
