@@ -4,8 +4,8 @@ export default defineConfig({
 	oxc: { jsx: { runtime: "automatic" } },
 	test: {
 		include: ["test/**/*.test.{ts,tsx}"],
-		// Browser tests build and start the whole product; they have a run of their own (vitest.browser.config.ts).
-		exclude: ["test/browser/**", "test/faults/**"],
+		// Tests of the whole product have a run of their own: vitest.product.config.ts.
+		exclude: ["test/browser/**", "test/product/**", "test/faults/**"],
 		globalSetup: ["test/support/global-setup.ts"],
 		// Real servers answer in their own time: limits are for hanging, not for slowness.
 		testTimeout: 120_000,
