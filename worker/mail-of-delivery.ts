@@ -47,7 +47,8 @@ function mailContent(content: DeliveryContent, site: string): MailContent {
 				cause: request.cause,
 				closedAt: request.closedAt === null ? null : Date.parse(request.closedAt),
 				decisions: request.decisions.map((item) => ({
-					name: request.people[item.by]?.name ?? item.by,
+					name: nameOf(request, item.by),
+					onBehalfOf: item.onBehalfOf === null ? null : nameOf(request, item.onBehalfOf),
 					verdict: item.verdict,
 					comment: item.comment,
 					at: Date.parse(item.at),
@@ -86,13 +87,11 @@ function nameOf(request: RequestView, id: string): string {
 	return request.people[id]?.name ?? "Somebody";
 }
 
-/** `in finance`, `among ana@example.com and legal`: whom the stage waits for, as its policy names them. */
-function waitingFor(sources: readonly ApproverSource[]): string {
-	const names = sources.map((source) => ("group" in source ? source.group : source.user));
-	const only = sources[0];
-	if (names.length === 1 && only !== undefined)
-		return "group" in only ? `in ${only.group}` : `but ${only.user}`;
-	return `among ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+/** `in finance`, `in finance and legal`: whom the stage waits for; null where its approvers are single people. */
+function waitingFor(sources: readonly ApproverSource[]): string | null {
+	const groups = sources.flatMap((source) => ("group" in source ? source.group : []));
+	if (groups.length === 0 || groups.length < sources.length) return null;
+	return `in ${new Intl.ListFormat("en").format(groups)}`;
 }
 
 function asText(value: unknown): string {

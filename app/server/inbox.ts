@@ -1,5 +1,5 @@
 import type { Ctx } from "../../ledger/context.ts";
-import { getPolicy, listPolicies } from "../../ledger/policies.ts";
+import { getPolicy } from "../../ledger/policies.ts";
 import { countWaiting, type ListInput, listRequests } from "../../ledger/read/list-requests.ts";
 import type { RequestView } from "../../ledger/read/request-view.ts";
 import type { InboxPage, InboxQuery, InboxRow } from "../inbox/inbox-model.ts";
@@ -13,11 +13,6 @@ export async function readInbox(ctx: Ctx, query: InboxQuery): Promise<InboxPage>
 	const [page, { waiting }] = await Promise.all([listRequests(ctx, listInput(query)), countWaiting(ctx)]);
 	const rows = await Promise.all(page.items.map((request) => toRow(ctx, request)));
 	return { rows, nextCursor: page.nextCursor, waiting, readAt: Date.now() };
-}
-
-/** Names and titles of the policies, for the filter. */
-export async function readPolicyNames(ctx: Ctx): Promise<{ name: string; title: string }[]> {
-	return (await listPolicies(ctx)).map(({ name, title }) => ({ name, title }));
 }
 
 function listInput(query: InboxQuery): ListInput {

@@ -3,7 +3,7 @@ import { type Actor, seesAll } from "../../ledger/actor.ts";
 import type { Ctx } from "../../ledger/context.ts";
 import { Refusal } from "../../ledger/refusal.ts";
 import { web } from "./context.ts";
-import { json, problem } from "./respond.ts";
+import { answering, json } from "./respond.ts";
 import { actorOfRequest, currentActor } from "./session.ts";
 
 /** What a page's reads need, for who is signed in; everybody else is sent to sign in. */
@@ -30,12 +30,9 @@ export async function orNotFound<T>(reading: Promise<T>): Promise<T> {
 
 /** Answers a page's data as JSON to the signed-in person, with refusals as problem documents. */
 export async function answerModel(request: Request, read: (ctx: Ctx) => Promise<unknown>): Promise<Response> {
-	try {
+	return answering(async () => {
 		const actor = await actorOfRequest(request);
 		if (actor === null) throw new Refusal("not_signed_in", "Sign in to read this.");
 		return json(await read(web().ctxFor(actor)));
-	} catch (error) {
-		if (error instanceof Refusal) return problem(error);
-		throw error;
-	}
+	});
 }

@@ -75,7 +75,11 @@ async function attempt(
 		const { messageId } = await deps.mailer.send(await mailOf(content, deps.publicUrl));
 		return { delivery, result: "delivered", providerId: messageId };
 	} catch (error) {
-		if (!(error instanceof MailRefused)) throw error;
+		if (!(error instanceof MailRefused)) {
+			// One mail that cannot be made must not hold up the others.
+			deps.log.error({ err: error, delivery: delivery.id }, "a mail could not be made");
+			return { delivery, result: "failed", error: "internal", retryMs: retryMs(delivery.attempts) };
+		}
 		const note = `${error.code}: ${error.response}`;
 		deps.log.warn(
 			{ delivery: delivery.id, attempt: delivery.attempts, code: error.code },

@@ -1,0 +1,65 @@
+import type { ApproverSource, Need } from "../../policy/document.ts";
+
+/** A stage of a policy document, as far as it is written. */
+export interface LadderStage {
+	name: string;
+	approvers: ApproverSource[];
+	need: Need;
+	rejectAt: number;
+	remind: { every: string; atMost: number | null } | null;
+	escalate: { after: string; to: ApproverSource[]; mode: "add" | "replace" }[];
+	deadline: string;
+	onDeadline: string;
+}
+
+/**
+ * Reads the stages out of a stored policy document. Stored documents are valid, so this looks and does not
+ * check; null for a document of a shape that this version of the page does not know.
+ */
+export function ladderOfDocument(document: Readonly<Record<string, unknown>>): LadderStage[] | null {
+	if (!Array.isArray(document.stages)) return null;
+	const stages = document.stages.map(stageOf);
+	return stages.every((stage) => stage !== null) ? stages : null;
+}
+
+function stageOf(value: unknown): LadderStage | null {
+	const stage = objectOf(value);
+	const { name, need, deadline, onDeadline } = stage;
+	if (typeof name !== "string" || typeof deadline !== "string" || typeof onDeadline !== "string") return null;
+	if (typeof need !== "number" && need !== "all") return null;
+	const remind = objectOf(stage.remind);
+	return {
+		name,
+		need,
+		deadline,
+		onDeadline,
+		approvers: sourcesOf(stage.approvers),
+		rejectAt: typeof stage.rejectAt === "number" ? stage.rejectAt : 1,
+		remind:
+			typeof remind.every === "string"
+				? { every: remind.every, atMost: typeof remind.atMost === "number" ? remind.atMost : null }
+				: null,
+		escalate: (Array.isArray(stage.escalate) ? stage.escalate : []).map((item) => {
+			const step = objectOf(item);
+			return {
+				after: String(step.after),
+				to: sourcesOf(step.to),
+				mode: step.mode === "replace" ? "replace" : "add",
+			};
+		}),
+	};
+}
+
+function sourcesOf(value: unknown): ApproverSource[] {
+	return (Array.isArray(value) ? value : []).flatMap((item): ApproverSource[] => {
+		const { user, group } = objectOf(item);
+		if (typeof user === "string") return [{ user }];
+		return typeof group === "string" ? [{ group }] : [];
+	});
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: {};
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { RequestModel } from "../request/request-model.ts";
+import { callApi, type Problem } from "./call-api.ts";
+import { useLiveChanges } from "./live-changes.ts";
+
+/** Reads what a request's page shows. */
+export function fetchRequestModel(id: string, signal?: AbortSignal) {
+	return callApi<RequestModel>(`/requests/${id}/model`, signal === undefined ? {} : { signal });
+}
+
+export interface LoadedRequest {
+	model: RequestModel | null;
+	/** What was shown before the content, the stage or the round moved; null when nothing did. */
+	changedFrom: RequestModel | null;
+	problem: Problem | null;
+	/** Reads it anew, and answers it. */
+	reload(): Promise<RequestModel | null>;
+	/** The person has seen the change. */
+	acceptChange(): void;
+}
+
+/** A request that keeps itself up to date: read when asked for, and again whenever it moves. */
+export function useRequestModel(id: string | null, initial: RequestModel | null): LoadedRequest {
+	const [state, setState] = useState<{
+		model: RequestModel | null;
+		changedFrom: RequestModel | null;
+		problem: Problem | null;
+	}>({ model: initial, changedFrom: null, problem: null });
+	const wanted = useRef(id);
+	wanted.current = id;
+
+	const reload = useCallback(async () => {
+		const asked = wanted.current;
+		if (asked === null) return null;
+		const answer = await fetchRequestModel(asked);
+		if (wanted.current !== asked) return null;
+		setState((before) => {
+			if (!answer.ok) return { ...before, problem: answer.problem };
+			return { model: answer.value, changedFrom: movedFrom(before, answer.value), problem: null };
+		});
+		return answer.ok ? answer.value : null;
+	}, []);
+
+	const loadedId = state.model?.request.id ?? null;
+	useEffect(() => {
+		if (id === null || id === loadedId) return;
+		setState({ model: null, changedFrom: null, problem: null });
+		void reload();
+	}, [id, loadedId, reload]);
+
+	const version = state.model?.request.version ?? 0;
+	useLiveChanges((change) => {
+		if (change.requestId === wanted.current && change.version > version) void reload();
+	});
+
+	return {
+		model: loadedId === id ? state.model : null,
+		changedFrom: state.changedFrom,
+		problem: state.problem,
+		reload,
+		acceptChange: () => setState((before) => ({ ...before, changedFrom: null })),
+	};
+}
+
+/** What was on the screen, when what people decide on has moved since. An outcome speaks for itself. */
+function movedFrom(
+	before: { model: RequestModel | null; changedFrom: RequestModel | null },
+	now: RequestModel,
+): RequestModel | null {
+	const shown = before.changedFrom ?? before.model;
+	if (shown === null || shown.request.id !== now.request.id || now.request.outcome !== null) return null;
+	return shown.request.version < now.request.shownSince && now.me.mayDecide ? shown : null;
+}

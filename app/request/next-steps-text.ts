@@ -1,0 +1,28 @@
+import type { ApproverSource } from "../../policy/document.ts";
+import { sourcesText } from "../words/names.ts";
+import { words } from "../words/words.ts";
+import type { NextStep } from "./next-steps.ts";
+
+/** What goes before and after the instant in the sentence of a step. */
+export function nextStepText(step: NextStep): [string, string] {
+	const { next } = words.request;
+	switch (step.kind) {
+		case "remind":
+			return next.remindMany();
+		case "escalate": {
+			const who = sourcesText(step.to);
+			const one = isOnePerson(step.to);
+			if (step.mode === "replace") return one ? next.escalateReplaceOne(who) : next.escalateReplace(who);
+			return one ? next.escalateAddOne(who) : next.escalateAdd(who);
+		}
+		case "deadline": {
+			if (step.action === "approve" && step.nextStage !== null)
+				return next.deadlineApproveStage(step.nextStage);
+			return next.deadline[step.action] ?? ["", ""];
+		}
+	}
+}
+
+function isOnePerson(to: readonly ApproverSource[]): boolean {
+	return to.length === 1 && to.every((source) => "user" in source);
+}

@@ -1,0 +1,146 @@
+import { InertText } from "../ui/inert-text.tsx";
+import { Instant } from "../ui/time.tsx";
+import { words } from "../words/words.ts";
+import type { Field, Shown } from "./context-fields.ts";
+
+const number = new Intl.NumberFormat(words.common.locale, { maximumFractionDigits: 20 });
+const day = new Intl.DateTimeFormat(words.common.locale, { dateStyle: "long", timeZone: "UTC" });
+
+/** A value on one line, for lists and cells. */
+export function PlainValue({ shown }: { shown: Shown }) {
+	switch (shown.kind) {
+		case "number":
+			return (
+				<span className="tabular-nums">
+					{number.format(shown.value)}
+					{shown.unit !== null && ` ${shown.unit}`}
+				</span>
+			);
+		case "yesNo":
+			return shown.value ? words.common.yes : words.common.no;
+		case "instant":
+			return <Instant at={shown.at} />;
+		case "day":
+			return <time dateTime={shown.day}>{day.format(new Date(`${shown.day}T00:00:00Z`))}</time>;
+		case "text":
+			return <InertText text={shown.text} />;
+		case "list":
+			return shown.items.map((item, i) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: items of a value have no other name, and never move
+				<span key={i}>
+					{i > 0 && ", "}
+					<PlainValue shown={item} />
+				</span>
+			));
+		default:
+			return <span className="text-ink-faint">{words.common.none}</span>;
+	}
+}
+
+/** The fields of a context, readable: a definition list, nested ones indented, lists of records as tables. */
+export function Fields({ fields, nested = false }: { fields: readonly Field[]; nested?: boolean }) {
+	return (
+		<dl
+			className={
+				nested ? "space-y-1.5 border-l border-line pl-4" : "divide-y divide-line border-y border-line"
+			}
+		>
+			{fields.map((field) => (
+				<FieldRow key={field.name} field={field} nested={nested} />
+			))}
+		</dl>
+	);
+}
+
+function FieldRow({ field, nested }: { field: Field; nested: boolean }) {
+	const wide = isWide(field.shown);
+	return (
+		<div
+			className={`${nested ? "" : "py-2.5"} ${wide ? "" : "grid gap-x-6 gap-y-0.5 @md:grid-cols-[minmax(7rem,11rem)_1fr]"}`}
+		>
+			<dt className="text-ink-faint">
+				<InertText text={field.label} />
+			</dt>
+			<dd className={`min-w-0 break-words ${wide ? "mt-1.5" : ""}`}>
+				<Value shown={field.shown} />
+				{field.hint !== null && (
+					<span className="mt-0.5 block text-xs text-ink-faint">
+						<InertText text={field.hint} />
+					</span>
+				)}
+			</dd>
+		</div>
+	);
+}
+
+function isWide(shown: Shown): boolean {
+	if (shown.kind === "list") return shown.items.some((item) => item.kind === "fields" || isWide(item));
+	return shown.kind === "table" || shown.kind === "fields" || (shown.kind === "text" && shown.long);
+}
+
+function Value({ shown }: { shown: Shown }) {
+	switch (shown.kind) {
+		case "fields":
+			return <Fields fields={shown.fields} nested />;
+		case "table":
+			return <ValueTable table={shown} />;
+		case "list":
+			return (
+				<ul className="space-y-1.5">
+					{shown.items.map((item, i) => (
+						// biome-ignore lint/suspicious/noArrayIndexKey: items of a value have no other name, and never move
+						<li key={i}>
+							{item.kind === "fields" && (
+								<span className="mb-1 block text-xs text-ink-faint">{words.request.item(i + 1)}</span>
+							)}
+							<Value shown={item} />
+						</li>
+					))}
+				</ul>
+			);
+		case "text":
+			return <InertText text={shown.text} className="whitespace-pre-wrap" />;
+		default:
+			return <PlainValue shown={shown} />;
+	}
+}
+
+function ValueTable({ table }: { table: Extract<Shown, { kind: "table" }> }) {
+	return (
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+		<div
+			className="overflow-x-auto"
+			tabIndex={0}
+			role="group"
+			aria-label={table.columns.map((c) => c.label).join(", ")}
+		>
+			<table className="w-full border-collapse text-left">
+				<thead>
+					<tr>
+						{table.columns.map(({ name, label }) => (
+							<th
+								key={name}
+								scope="col"
+								className="border-b border-line py-1.5 pr-4 font-normal text-ink-faint"
+							>
+								<InertText text={label} />
+							</th>
+						))}
+					</tr>
+				</thead>
+				<tbody>
+					{table.rows.map((row, i) => (
+						// biome-ignore lint/suspicious/noArrayIndexKey: rows of a value have no other name, and never move
+						<tr key={i} className="border-b border-line last:border-0">
+							{table.columns.map(({ name }) => (
+								<td key={name} className="py-1.5 pr-4 align-top">
+									<PlainValue shown={row[name] ?? { kind: "nothing" }} />
+								</td>
+							))}
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	);
+}

@@ -1,0 +1,56 @@
+import type { TimelineItem } from "../../ledger/read/timeline.ts";
+import { listText, nameOf, type People } from "../words/names.ts";
+import { words } from "../words/words.ts";
+
+/** One thing that happened, in a sentence. */
+export function timelineText(item: TimelineItem, people: People): string {
+	const t = words.request.timeline;
+	const { facts } = item;
+	const by = nameOf(people, item.by);
+	const stage = textOf(facts.stage);
+	switch (item.kind) {
+		case "submitted":
+			return t.submitted(by);
+		case "stage_opened":
+			return t.stage_opened(stage, namesOf(facts.assigned, people));
+		case "stage_skipped":
+			return t.stage_skipped(stage);
+		case "assigned":
+			return t.assigned(namesOf(facts.to, people));
+		case "unassigned":
+			return t.unassigned(namesOf(facts.to, people));
+		case "reminded":
+			return t.reminded(namesOf(facts.to, people));
+		case "escalated":
+			return t.escalated(namesOf(facts.to, people));
+		case "unsatisfiable":
+			return t.unsatisfiable;
+		case "decided":
+			return t.decided(
+				by,
+				words.common.verdicts[textOf(facts.verdict)] ?? textOf(facts.verdict),
+				words.common.channels[textOf(facts.channel)] ?? "",
+			);
+		case "commented":
+			return t.commented(by);
+		case "delivered":
+			return t.delivered(namesOf([facts.person ?? facts.to].flat(), people));
+		case "undeliverable":
+			return t.undeliverable(namesOf([facts.person ?? facts.to].flat(), people));
+		case "stage_closed":
+			return t.stage_closed(stage, t.results[textOf(facts.result)] ?? textOf(facts.result));
+		case "closed":
+			return t.closed((words.common.states[textOf(facts.outcome)] ?? textOf(facts.outcome)).toLowerCase());
+		default:
+			return t.other(item.kind.replaceAll("_", " "));
+	}
+}
+
+function namesOf(ids: unknown, people: People): string {
+	const list = Array.isArray(ids) ? ids.filter((id): id is string => typeof id === "string") : [];
+	return listText(list.map((id) => nameOf(people, id)));
+}
+
+function textOf(value: unknown): string {
+	return typeof value === "string" ? value : "";
+}

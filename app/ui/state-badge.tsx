@@ -1,0 +1,20 @@
+import { Ban, CheckCircle2, CircleDashed, Clock3, XCircle } from "lucide-react";
+import { words } from "../words/words.ts";
+
+const LOOKS: Record<string, { tone: string; Icon: typeof Ban }> = {
+	approved: { tone: "text-ok-text", Icon: CheckCircle2 },
+	rejected: { tone: "text-danger-text", Icon: XCircle },
+	expired: { tone: "text-warn-text", Icon: Clock3 },
+	cancelled: { tone: "text-ink-faint", Icon: Ban },
+};
+
+/** A request's state in an icon and a word: never by colour alone. */
+export function StateBadge({ state, className = "" }: { state: string; className?: string }) {
+	const { tone, Icon } = LOOKS[state] ?? { tone: "text-ink-soft", Icon: CircleDashed };
+	return (
+		<span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${tone} ${className}`}>
+			<Icon aria-hidden="true" className="size-4 shrink-0" />
+			{words.common.states[state] ?? state}
+		</span>
+	);
+}

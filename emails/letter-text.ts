@@ -1,0 +1,38 @@
+import type { Letter } from "./letters/letter.ts";
+
+/**
+ * The letter as plain text. What others wrote stands after `> ` or beside its label, further lines indented, so
+ * that it cannot pass for our own button or notes.
+ */
+export function letterText(letter: Letter): string {
+	const heading = letter.badge === null ? letter.title : `${letter.badge.text}: ${letter.title}`;
+	const blocks = [
+		`${heading}\n${letter.place}`,
+		letter.opening,
+		letter.summary === null ? "" : quoted(letter.summary),
+		letter.facts.map(({ label, value }) => `${label}: ${value.replaceAll("\n", "\n    ")}`).join("\n"),
+		deadlineText(letter.deadline),
+		letter.decisions.map(decisionText).join("\n\n"),
+		letter.code === null ? "" : `    ${letter.code}`,
+		letter.action === null ? "" : `${letter.action.label}:\n${letter.action.url}`,
+		`--\u0020\n${letter.notes.join("\n")}`,
+	];
+	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function deadlineText(deadline: Letter["deadline"]): string {
+	if (deadline === null) return "";
+	const line = `${deadline.label}: ${deadline.at}, ${deadline.inWords}.`;
+	return deadline.otherwise === null ? line : `${line}\n${deadline.otherwise}`;
+}
+
+function decisionText({ line, how, comment }: Letter["decisions"][number]): string {
+	return `${line} (${how})${comment === null ? "" : `\n${quoted(comment)}`}`;
+}
+
+function quoted(text: string): string {
+	return text
+		.split("\n")
+		.map((line) => `> ${line}`.trimEnd())
+		.join("\n");
+}
