@@ -2,7 +2,8 @@
  * The import table of the architecture, as rules. Who may import whom is what keeps the policy core pure and
  * the channels free of rules; `npm run check:imports` holds it.
  */
-const roots = "^(worker/(main|vault|after-commit|tell-workflow|temporal-connection|mail-of-delivery|relay|metrics|bundle)|app/server/context)[.]ts$";
+const roots =
+	"^(worker/(main|vault|after-commit|tell-workflow|temporal-connection|mail-of-delivery|relay|metrics|bundle)|app/server/context)[.]ts$";
 
 /** Folder → what of ours it may import (itself always). */
 const allowed = {
@@ -19,7 +20,20 @@ const allowed = {
 	cli: ["sdk", "policy", "proof"],
 };
 
-const ours = ["policy", "proof", "db", "vault", "ledger", "worker", "emails", "slack", "app", "sdk", "cli", "engine"];
+const ours = [
+	"policy",
+	"proof",
+	"db",
+	"vault",
+	"ledger",
+	"worker",
+	"emails",
+	"slack",
+	"app",
+	"sdk",
+	"cli",
+	"engine",
+];
 
 module.exports = {
 	forbidden: [
@@ -47,7 +61,11 @@ module.exports = {
 			comment: "only @temporalio/workflow and types; no Node builtins",
 			severity: "error",
 			from: { path: "^worker/workflows/" },
-			to: { path: "node_modules|^node:", pathNot: "node_modules/@temporalio/workflow", dependencyTypesNot: ["type-only"] },
+			to: {
+				path: "node_modules|^node:",
+				pathNot: "node_modules/@temporalio/workflow",
+				dependencyTypesNot: ["type-only"],
+			},
 		},
 		{
 			name: "temporal-is-a-port",
@@ -74,7 +92,11 @@ module.exports = {
 		exclude: { path: "^(node_modules|[.]next|[.]build|[.]data)" },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: "tsconfig.json" },
-		enhancedResolveOptions: { exportsFields: ["exports"], extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".css"], conditionNames: ["import", "require", "node", "default", "types"] },
+		enhancedResolveOptions: {
+			exportsFields: ["exports"],
+			extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".css"],
+			conditionNames: ["import", "require", "node", "default", "types"],
+		},
 	},
 };
 

@@ -15,8 +15,8 @@ function explainRefusal(error: CountersignError): string {
 	const [only] = error.errors;
 	const saysIt = error.errors.length === 1 && only !== undefined && error.detail.includes(only.message);
 	if (!saysIt) lines.push(...fieldLines(error.errors));
-	if (error.outcome !== null) {
-		const { outcome, by, channel, at } = error.outcome;
+	if (error.standing !== null) {
+		const { outcome, by, channel, at } = error.standing;
 		const who = by === null ? "" : ` by ${plain(by.name)}`;
 		const where = channel === null ? "" : ` (${channel})`;
 		lines.push(`  It was ${outcome}${who}${where} on ${localTime(at)}.`);
@@ -34,8 +34,8 @@ export function fieldLines(errors: readonly FieldError[]): string[] {
 /** What went wrong, for programs. */
 export function errorJson(error: unknown): Record<string, unknown> {
 	if (error instanceof CountersignError) {
-		const { code, status, title, detail, errors, outcome } = error;
-		return { code, status, title, detail, errors, outcome };
+		const { code, status, title, detail, errors, outcome, standing } = error;
+		return { code, status, title, detail, errors, outcome, standing };
 	}
 	const code = error instanceof ConnectionError ? error.code : "failed";
 	return { code, detail: error instanceof Error ? error.message : String(error) };

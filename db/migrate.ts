@@ -1,6 +1,7 @@
 import { readEnvironment, requireSettings } from "../env.ts";
 import { connect } from "./connect.ts";
-import { migrateUp, migrationState } from "./migrations.ts";
+import { migrateUp } from "./migrate-up.ts";
+import { migrationState } from "./migrations.ts";
 
 /** `npm run migrate`: brings the database at DATABASE_URL up to this version of the code. */
 const env = requireSettings(readEnvironment(), "DATABASE_URL");

@@ -1,42 +1,19 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import type { Database } from "./connect.ts";
-
-const folder = fileURLToPath(new URL("./migrations", import.meta.url));
-
-/** One number for «somebody is migrating», so that two starts at once take turns. */
-const MIGRATION_LOCK = 7_226_001;
-
-/** Brings the schema up to this version of the code. Safe to call at every start, and from several at once. */
-export async function migrateUp(owner: Database): Promise<void> {
-	const held = await owner.sql.reserve();
-	try {
-		await held`select pg_advisory_lock(${MIGRATION_LOCK})`;
-		await migrate(owner.orm, {
-			migrationsFolder: folder,
-			migrationsSchema: "public",
-			migrationsTable: "schema_migrations",
-		});
-		await held`grant select on schema_migrations to countersign_app, countersign_system`;
-	} finally {
-		await held`select pg_advisory_unlock(${MIGRATION_LOCK})`.catch(() => {});
-		held.release();
-	}
-}
+// Imported and not read from disk, so that it is there in the web app's bundle too.
+import journal from "./migrations/meta/_journal.json" with { type: "json" };
 
 /** How many migrations this code knows, and how many the database has had. Equal: ready. */
 export async function migrationState(database: Database): Promise<{ known: number; applied: number }> {
-	const journal: { entries: unknown[] } = JSON.parse(await readFile(`${folder}/meta/_journal.json`, "utf8"));
+	const known = journal.entries.length;
 	try {
 		const [row] = await database.sql<
 			{ applied: number }[]
 		>`select count(*)::int as applied from schema_migrations`;
-		return { known: journal.entries.length, applied: row?.applied ?? 0 };
+		return { known, applied: row?.applied ?? 0 };
 	} catch (error) {
 		const undefinedTable = error instanceof postgres.PostgresError && error.code === "42P01";
-		if (undefinedTable) return { known: journal.entries.length, applied: 0 };
+		if (undefinedTable) return { known, applied: 0 };
 		throw error;
 	}
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { publicUrl as publicUrlOf } from "../env.ts";
 import { ManagedProcess } from "./managed-process.ts";
 import { repositoryRoot, typescriptArgs } from "./node-command.ts";
 import type { Settings } from "./settings.ts";
@@ -19,10 +20,13 @@ export function childEnvironments(
 	stack: Stack,
 	base: NodeJS.ProcessEnv,
 ): ChildEnvironments {
-	const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`;
+	const publicUrl = publicUrlOf(settings);
 	const ownerUrl = settings.DATABASE_URL ?? stack.ownerUrl;
 	const { DATABASE_URL: _, ...inherited } = base;
 	const mailUrl = settings.SMTP_URL ? "" : stack.mailUrl;
+	// Where people sign in with an identity provider, or come from other machines, no links are handed out.
+	const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(new URL(publicUrl).hostname);
+	const demo = settings.OIDC_ISSUER === undefined && isLocal ? "on" : "off";
 	const service: NodeJS.ProcessEnv = {
 		...inherited,
 		NODE_ENV: "production",
@@ -39,6 +43,7 @@ export function childEnvironments(
 		COUNTERSIGN_KEYRING: base.COUNTERSIGN_KEYRING || stack.folder.keyring,
 		COUNTERSIGN_LINK_KEY: base.COUNTERSIGN_LINK_KEY || stack.secrets.linkKey,
 		COUNTERSIGN_LOGS: stack.folder.logs,
+		COUNTERSIGN_DEMO: base.COUNTERSIGN_DEMO || demo,
 		NEXT_TELEMETRY_DISABLED: "1",
 		...(mailUrl ? { MAIL_URL: mailUrl } : {}),
 	};

@@ -139,10 +139,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 		hurried ||= hurry;
 		if (hurry) for (const one of processes.values()) if (one.name !== "postgres") one.hurry();
 		stopped ??= (async () => {
+			const end = Date.now() + stopWithinMs;
 			for (const name of inStopOrder(processes.keys())) {
 				const one = processes.get(name);
 				if (!one?.identity) continue;
-				const inOrder = await one.stop(hurried ? 1000 : graceMs(name));
+				const inOrder = await one.stop(hurried ? 1000 : graceMs(name, end - Date.now()));
 				log(inOrder ? `Stopped ${name}.` : `Ended ${name}, which did not stop by itself.`);
 			}
 			watchdog.dismiss();
@@ -273,7 +274,21 @@ function part(processes: ReadonlyMap<string, ManagedProcess>, name: string): Man
 	return one;
 }
 
-/** How long each may take to stop, ms: together under the 15 s in which everything has to be down. */
-function graceMs(name: string): number {
-	return { web: 3000, worker: 4000, temporal: 3000, postgres: 4000 }[name] ?? 1500;
+/** How long everything together may take to stop, ms: under the 15 s in which it has to be down. */
+const stopWithinMs = 13_500;
+
+/** How long each may take to stop at the most, and how much has to be left for those after it, ms. */
+const graces: Readonly<Record<string, readonly [most: number, leave: number]>> = {
+	web: [2000, 10_000],
+	slack: [2000, 9500],
+	worker: [9000, 3500],
+	mail: [1000, 3000],
+	"temporal-ui": [1000, 3000],
+	temporal: [3000, 1500],
+	postgres: [8000, 0],
+};
+
+function graceMs(name: string, remaining = stopWithinMs): number {
+	const [most, leave] = graces[name] ?? [1500, 3000];
+	return Math.max(500, Math.min(most, remaining - leave));
 }

@@ -8,15 +8,18 @@ import { EngineError, messageOf } from "./engine-error.ts";
 import { readEngineState } from "./engine-state.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { lockHolder } from "./lock.ts";
-import { mend } from "./mend.ts";
+import { type Mending, mend } from "./mend.ts";
 import { ensureNamespace } from "./namespace.ts";
 import { repositoryRoot } from "./node-command.ts";
-import { requireFreePort } from "./ports.ts";
+import { findFreePort, rememberedPorts, requireFreePort } from "./ports.ts";
 import { isAlive } from "./process-identity.ts";
 import { readDemo, readyBlock } from "./ready-block.ts";
 import { runScript } from "./run-script.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { type Stack, type StackPart, startStack } from "./stack.ts";
+import { cacheFolder } from "./temporal-binary.ts";
+import { findTemporalUi, temporalUi } from "./temporal-ui.ts";
+import { temporalVersion } from "./temporal-version.ts";
 import { buildWeb } from "./web-build.ts";
 
 const began = Date.now();
@@ -55,9 +58,9 @@ async function up(settings: Settings): Promise<void> {
 		const ended = await endLeftovers(left.children);
 		if (ended.length > 0) say(`Ended what an earlier run had left: ${ended.join(", ")}.`);
 	}
+	if (settings.PORT === 0) settings.PORT = await findFreePort(new Set());
 	await requireFreePort(settings.PORT, "PORT");
-	if (settings.MAIL_PORT !== undefined && !settings.SMTP_URL)
-		await requireFreePort(settings.MAIL_PORT, "MAIL_PORT");
+	if (settings.mailPortGiven && !settings.SMTP_URL) await requireFreePort(settings.MAIL_PORT, "MAIL_PORT");
 	requireDiskSpace(folder.root);
 	if (settings.DATABASE_URL) await requireDatabase(settings.DATABASE_URL);
 	if (settings.TEMPORAL_ADDRESS) await requireTemporal(settings);
@@ -70,7 +73,7 @@ async function up(settings: Settings): Promise<void> {
 		dataDir: folder.root,
 		parts,
 		temporal: { serverPath: settings.TEMPORAL_SERVER_PATH, namespace: settings.TEMPORAL_NAMESPACE },
-		mailPort: settings.MAIL_PORT ?? 3025,
+		mailPort: settings.MAIL_PORT,
 		signal: interrupted.signal,
 		log: say,
 	});
@@ -78,6 +81,7 @@ async function up(settings: Settings): Promise<void> {
 	const care = { log: say, giveUp: (error: EngineError) => void fail(error), isStopping: () => stopping };
 	for (const one of running.processes.values()) mend(one, care);
 	goOn();
+	await startTemporalUi(settings, running, care);
 
 	running.note("web", settings.PORT);
 	const { owner, service, publicUrl, mailUrl } = childEnvironments(settings, running, process.env);
@@ -94,17 +98,20 @@ async function up(settings: Settings): Promise<void> {
 	say("Bringing the database up to date.");
 	await script("The migration", "db/migrate.ts", "migrations");
 	goOn();
-	const firstStart = !existsSync(folder.demo);
-	if (firstStart) {
-		say("Filling in the demonstration: people, groups, calendars, policies.");
-		await script("Filling in the demonstration", "engine/seed.ts", "seed", ["--demo", folder.demo]);
+	if (owner.COUNTERSIGN_DEMO === "on") {
+		say(
+			existsSync(folder.demo)
+				? "Making new sign-in links."
+				: "Filling in the demonstration: people, groups, calendars, policies.",
+		);
+		await script("The demonstration", "engine/seed.ts", "seed", ["--demo", folder.demo]);
 		chmodSync(folder.demo, 0o600); // it holds keys
 		goOn();
 	}
 	await buildWeb(repositoryRoot, join(folder.logs, "web-build.log"), say, interrupted.signal);
 	goOn();
 	const services = [scriptService("worker", "worker/main.ts", service, folder.logs)];
-	if (settings.SLACK_BOT_TOKEN && existsSync(join(repositoryRoot, "slack/main.ts"))) {
+	if (settings.slackGiven && existsSync(join(repositoryRoot, "slack/main.ts"))) {
 		services.push(scriptService("slack", "slack/main.ts", service, folder.logs));
 	}
 	services.push(webService(settings.PORT, service, folder.logs));
@@ -120,11 +127,36 @@ async function up(settings: Settings): Promise<void> {
 	say(readyBlock({ url: publicUrl, mailUrl, demo: readDemo(folder.demo), tookMs: Date.now() - began }));
 }
 
+/** Temporal's Web UI, where its program can be had; everything else works without it. */
+async function startTemporalUi(settings: Settings, running: Stack, care: Mending): Promise<void> {
+	const besidesServer = join(cacheFolder(process.env), `temporal-server-${temporalVersion}`, "ui");
+	const program = findTemporalUi([settings.TEMPORAL_UI_PATH, besidesServer]);
+	if (!program || !running.temporalAddress) return;
+	const { temporalUi: port = 0 } = await rememberedPorts(running.folder.ports, { temporalUi: 8233 });
+	const ui = temporalUi({
+		program,
+		dir: join(running.folder.temporal, "ui"),
+		logFile: join(running.folder.logs, "temporal-ui.log"),
+		port,
+		temporalAddress: running.temporalAddress,
+		namespace: running.namespace,
+	});
+	try {
+		await running.run(ui);
+		running.note("temporalUi", port);
+		mend(ui, { ...care, giveUp: (error) => say(error.message) });
+		say(`Temporal's Web UI on http://127.0.0.1:${port}.`);
+	} catch (error) {
+		say(`Going on without Temporal's Web UI: ${messageOf(error)}`);
+	}
+}
+
 /** `/readyz` is 200 when database, Temporal, migrations and a polling worker are all there. */
 async function untilReady(url: string): Promise<void> {
 	const end = Date.now() + 120_000;
 	let saidAt = Date.now();
 	let missing = "no answer";
+	let said = "";
 	for (;;) {
 		goOn();
 		try {
@@ -141,8 +173,9 @@ async function untilReady(url: string): Promise<void> {
 				"child",
 				`Not ready after 2 minutes (${missing}); the logs stand beside each other in ${stack?.folder.logs}.`,
 			);
-		if (Date.now() - saidAt > 5000) {
+		if (Date.now() - saidAt > (missing === said ? 30_000 : 5000)) {
 			saidAt = Date.now();
+			said = missing;
 			say(`  waiting: ${missing}`);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 100));
@@ -180,7 +213,11 @@ async function requireTemporal(settings: Settings): Promise<void> {
 			{
 				address,
 				apiKey: settings.TEMPORAL_API_KEY,
-				...(crt || ca ? { tls } : settings.TEMPORAL_API_KEY ? { tls: true } : {}),
+				...(crt || ca
+					? { tls }
+					: settings.TEMPORAL_API_KEY || settings.TEMPORAL_TLS === "on"
+						? { tls: true }
+						: {}),
 			},
 			settings.TEMPORAL_NAMESPACE,
 			15_000,

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { requireDiskSpace } from "./data-folder.ts";
 import { EngineError, messageOf } from "./engine-error.ts";
 import { type Lock, takeLock } from "./lock.ts";
-import { buildTemporalServer } from "./temporal-build.ts";
+import { buildTemporalServer, buildTemporalUi } from "./temporal-build.ts";
 import { downloadTemporalServer } from "./temporal-download.ts";
 
 /**
@@ -25,6 +25,7 @@ export async function obtainTemporalServer(
 		if (await isUsable(folder)) return;
 		requireDiskSpace(dirname(folder), 3 * 1024 ** 3);
 		const making = join(dirname(folder), `.${basename(folder)}.${randomBytes(6).toString("hex")}`);
+		removeAbandoned(folder);
 		mkdirSync(making);
 		try {
 			await make(making, log);
@@ -55,12 +56,30 @@ async function downloadOrBuild(folder: string, log: (line: string) => void): Pro
 	}
 	try {
 		await buildTemporalServer(folder, log);
+		await buildUiToo(folder, log);
 	} catch (cause) {
 		throw new EngineError(
 			"temporal_binary",
 			`No Temporal server: it could neither be downloaded (${whyNot}) nor built (${messageOf(cause)}). Install Go 1.26.8 or later, or set TEMPORAL_SERVER_PATH to a folder with temporal-server and temporal-sql-tool, or TEMPORAL_ADDRESS to a running server.`,
 			{ cause },
 		);
+	}
+}
+
+/** Where Go is, the Web UI can be had for little more. Nothing depends on it, so a failure is only said. */
+async function buildUiToo(folder: string, log: (line: string) => void): Promise<void> {
+	try {
+		await buildTemporalUi(join(folder, "ui"), log);
+	} catch (error) {
+		log(`Temporal's Web UI could not be built (${messageOf(error)}); going on without it.`);
+	}
+}
+
+/** What a start that was killed left half made; only called by the one that holds the lock. */
+function removeAbandoned(folder: string): void {
+	for (const name of readdirSync(dirname(folder))) {
+		if (name.startsWith(`.${basename(folder)}.`))
+			rmSync(join(dirname(folder), name), { recursive: true, force: true });
 	}
 }
 

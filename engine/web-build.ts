@@ -59,9 +59,10 @@ export async function buildWeb(
 		lock = takeLock(join(root, ".build", "web.lock"));
 	}
 	try {
-		const stamp = join(root, ".next", "countersign-sources");
+		const dist = join(root, process.env.NEXT_DIST_DIR || ".next");
+		const stamp = join(dist, "countersign-sources");
 		const digest = sourcesDigest(root);
-		const built = existsSync(stamp) && existsSync(join(root, ".next", "BUILD_ID"));
+		const built = existsSync(stamp) && existsSync(join(dist, "BUILD_ID"));
 		if (built && readFileSync(stamp, "utf8") === digest) return;
 		log(
 			built

@@ -1,4 +1,4 @@
-import type { FieldError, StandingOutcome } from "./types.ts";
+import type { FieldError, Outcome, StandingOutcome } from "./types.ts";
 
 /** What the server said no to, or failed at: RFC 9457 problem details. */
 export class CountersignError extends Error {
@@ -15,8 +15,10 @@ export class CountersignError extends Error {
 	readonly detail: string;
 	/** The fields at fault. */
 	readonly errors: FieldError[];
-	/** How the request ended, where that is why. */
-	readonly outcome: StandingOutcome | null;
+	/** The request's outcome, where that is why. */
+	readonly outcome: Outcome | null;
+	/** The same with why, when, through whom and on which channel. */
+	readonly standing: StandingOutcome | null;
 	/** How long the server asks to wait before another try, ms; null where it does not say. */
 	readonly retryAfterMs: number | null;
 
@@ -26,7 +28,8 @@ export class CountersignError extends Error {
 		title: string;
 		detail: string;
 		errors?: FieldError[];
-		outcome?: StandingOutcome | null;
+		outcome?: Outcome | null;
+		standing?: StandingOutcome | null;
 		retryAfterMs?: number | null;
 	}) {
 		super(problem.detail);
@@ -36,6 +39,7 @@ export class CountersignError extends Error {
 		this.detail = problem.detail;
 		this.errors = problem.errors ?? [];
 		this.outcome = problem.outcome ?? null;
+		this.standing = problem.standing ?? null;
 		this.retryAfterMs = problem.retryAfterMs ?? null;
 	}
 }

@@ -1,6 +1,6 @@
 import { ConnectionError, CountersignError } from "./errors.ts";
 import { DEFAULT_RETRY, isPassing, pause, pauseMs, type RetryPolicy, retryAfterMs } from "./retry.ts";
-import type { FieldError, StandingOutcome } from "./types.ts";
+import type { FieldError, Outcome, StandingOutcome } from "./types.ts";
 
 export interface ClientOptions {
 	/** Where the installation is reached: `https://approvals.example.com`. */
@@ -149,7 +149,7 @@ function errorOf(response: Response, value: unknown, url: URL): CountersignError
 	const { status } = response;
 	const after = retryAfterMs(response.headers.get("retry-after"), Date.now());
 	if (isProblem(value) && !response.ok) {
-		const { code, title, detail, errors, outcome } = value;
+		const { code, title, detail, errors, outcome, standing } = value;
 		return new CountersignError({
 			code,
 			status,
@@ -157,6 +157,7 @@ function errorOf(response: Response, value: unknown, url: URL): CountersignError
 			detail: detail ?? title ?? code,
 			errors: Array.isArray(errors) ? errors : [],
 			outcome: outcome ?? null,
+			standing: standing ?? null,
 			retryAfterMs: after,
 		});
 	}
@@ -175,7 +176,8 @@ interface ProblemDetails {
 	title?: string;
 	detail?: string;
 	errors?: FieldError[];
-	outcome?: StandingOutcome;
+	outcome?: Outcome;
+	standing?: StandingOutcome;
 }
 
 function isProblem(value: unknown): value is ProblemDetails {

@@ -50,13 +50,14 @@ const tell = createTeller({ client, dataKeys });
 const after = createAfterCommit({ db, system, tell, log });
 const linkKey = Buffer.from(env.COUNTERSIGN_LINK_KEY, "hex");
 const site = publicUrl(env);
+const stopping = new AbortController();
 const mailer = createMailer({
 	smtpUrl: env.SMTP_URL,
 	from: env.MAIL_FROM,
 	publicHost: new URL(site).hostname,
 });
 
-const shared = { connection: nativeConnection, namespace, shutdownGraceTime: "8 seconds", ...withConverter };
+const shared = { connection: nativeConnection, namespace, shutdownGraceTime: "5 seconds", ...withConverter };
 const approvals = await Worker.create({
 	...shared,
 	taskQueue: TASK_QUEUES.approvals,
@@ -67,7 +68,17 @@ const approvals = await Worker.create({
 const courierEmail = await Worker.create({
 	...shared,
 	taskQueue: TASK_QUEUES.courierEmail,
-	activities: { deliverEmail: createDeliverEmail({ db, system, linkKey, mailer, publicUrl: site, log }) },
+	activities: {
+		deliverEmail: createDeliverEmail({
+			db,
+			system,
+			linkKey,
+			mailer,
+			publicUrl: site,
+			log,
+			stopping: stopping.signal,
+		}),
+	},
 	maxConcurrentActivityTaskExecutions: 2,
 });
 const running = Promise.all([approvals.run(), courierEmail.run()]);
@@ -88,6 +99,7 @@ log.info("stopped");
 
 function stop(signal: string): void {
 	log.info({ signal }, "stopping: what is being done is finished first");
+	stopping.abort();
 	approvals.shutdown();
 	courierEmail.shutdown();
 }

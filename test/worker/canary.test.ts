@@ -8,12 +8,12 @@ import { approvalWorkflowId } from "../../worker/workflows/approval-types.ts";
 import { openWaits, type TestWaits } from "../support/waits.ts";
 import { makeWorkspace, openPools, policy } from "../support/workspace.ts";
 
-const pools = openPools();
+const pools = openPools(inject("stack"));
 let waits: TestWaits;
 let worker: { stop(): Promise<void> };
 
 beforeAll(async () => {
-	waits = await openWaits(pools, { skip: false });
+	waits = await openWaits(inject("stack"), pools, { skip: false });
 	worker = await waits.startWorker();
 });
 

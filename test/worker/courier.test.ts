@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { createMailer, type Mailer } from "../../emails/mailer.ts";
 import { cancel } from "../../ledger/cancel.ts";
 import { databaseClock } from "../../ledger/context.ts";
@@ -14,7 +14,7 @@ import { deliverDue, type EmailDeps } from "../../worker/activities/deliver-emai
 import { startSmtp, type TestSmtp } from "../support/smtp-server.ts";
 import { makeWorkspace, openPools, policy, type TestWorkspace } from "../support/workspace.ts";
 
-const pools = openPools();
+const pools = openPools(inject("stack"));
 const linkKey = Buffer.alloc(32, 7);
 let smtp: TestSmtp;
 let mailer: Mailer;
@@ -34,6 +34,7 @@ beforeAll(async () => {
 		mailer,
 		publicUrl: "http://127.0.0.1:9",
 		log: pino({ level: "silent" }),
+		stopping: new AbortController().signal,
 	};
 });
 

@@ -16,6 +16,8 @@ export interface EmailDeps {
 	mailer: Mailer;
 	publicUrl: string;
 	log: Logger;
+	/** Aborted when the worker begins to stop, which Temporal tells activities only after its grace time. */
+	stopping: AbortSignal;
 }
 
 const ROUND_MS = 10 * 60_000;
@@ -31,7 +33,7 @@ const HEARTBEAT_MS = 5_000;
 export function createDeliverEmail(deps: EmailDeps): () => Promise<number> {
 	return async () => {
 		const context = Context.current();
-		const stop = context.cancellationSignal;
+		const stop = AbortSignal.any([context.cancellationSignal, deps.stopping]);
 		const bell = createBell();
 		const listening = await listen(
 			deps.system,

@@ -63,8 +63,10 @@ export const fieldErrorSchema = z.object({
 	message: z.string().meta({ description: "What to write instead." }),
 });
 
+const outcome = z.enum(["approved", "rejected", "expired", "cancelled"]);
+
 const standingOutcomeSchema = z.object({
-	outcome: z.enum(["approved", "rejected", "expired", "cancelled"]),
+	outcome,
 	cause: z.enum(["decided", "automatic", "rejections", "deadline", "pause_deadline", "cancelled"]),
 	at: instant,
 	by: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -84,9 +86,10 @@ export const problemSchema = z
 			),
 		}),
 		errors: z.array(fieldErrorSchema).exactOptional().meta({ description: "The fields at fault." }),
-		outcome: standingOutcomeSchema
+		outcome: outcome.exactOptional().meta({ description: "How the request ended, where it has." }),
+		standing: standingOutcomeSchema
 			.exactOptional()
-			.meta({ description: "How the request ended, where it has." }),
+			.meta({ description: "The same with why, when, through whom and on which channel." }),
 	})
 	.meta({
 		description: "An error (RFC 9457).",
@@ -118,7 +121,7 @@ export function problemOf(refusal: Refusal): Problem {
 		detail: refusal.message,
 		code: refusal.code,
 		...(refusal.errors.length === 0 ? {} : { errors: refusal.errors }),
-		...(refusal.outcome === null ? {} : { outcome: refusal.outcome }),
+		...(refusal.outcome === null ? {} : { outcome: refusal.outcome.outcome, standing: refusal.outcome }),
 	};
 }
 

@@ -13,7 +13,9 @@ const FLAGS = [
 
 /** Debian's Chromium where it is installed, else Playwright's own. */
 export function launchBrowser(): Promise<Browser> {
-	const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+	const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+		existsSync,
+	);
 	return chromium.launch({
 		headless: true,
 		args: FLAGS,
