@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { integer, json, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytes, instant, workspaceId } from "./columns.ts";
 import { people } from "./people.ts";
 
@@ -26,8 +26,8 @@ export const policyVersions = pgTable(
 			.notNull()
 			.references(() => policies.id),
 		version: integer("version").notNull(),
-		/** The document as it was pushed, parsed. */
-		document: jsonb("document").notNull(),
+		/** The document as it was pushed, parsed; its fields keep their order (`json`, not `jsonb`), which pages show. */
+		document: json("document").notNull(),
 		/** SHA-256 of its RFC 8785 form: pushing the same document again makes no new version. */
 		digest: bytes("digest").notNull(),
 		createdBy: uuid("created_by").references(() => people.id),

@@ -103,6 +103,11 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
 			});
 		});
 	};
+	const stop = (): Promise<number | null> => {
+		if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+		child.kill("SIGTERM");
+		return new Promise((resolve) => child.once("exit", resolve));
+	};
 	await start();
 	const demo = (): Demo => JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8"));
 	const user = (name: string) => {
@@ -152,13 +157,9 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
 		},
 		output: () => output,
 		start,
-		stop() {
-			if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
-			child.kill("SIGTERM");
-			return new Promise((resolve) => child.once("exit", resolve));
-		},
+		stop,
 		async remove() {
-			await this.stop();
+			await stop();
 			if (existsSync(dataDir)) await rm(dataDir, { recursive: true, force: true });
 		},
 	};

@@ -1,0 +1,1 @@
+ALTER TABLE "requests" ALTER COLUMN "context" SET DATA TYPE jsonb;
