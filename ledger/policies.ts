@@ -59,8 +59,8 @@ export async function putPolicy(
 	if (name !== undefined && name !== policy.name)
 		throw invalid("name", `is ${policy.name}, but it was put as ${name}`);
 	const { workspaceId, personId } = ctx.actor;
-	const text = canonicalJson(dataOf(document));
-	const digest = createHash("sha256").update(text).digest("hex");
+	const data = dataOf(document);
+	const digest = createHash("sha256").update(canonicalJson(data)).digest("hex");
 	return inWorkspace(ctx.db, { workspaceId, actorId: personId }, async (tx) => {
 		// Two pushes of one name take turns; the second then sees the first.
 		await tx.sql`
@@ -76,7 +76,7 @@ export async function putPolicy(
 			const version = held.current_version + 1;
 			await tx.sql`
 				insert into policy_versions (id, workspace_id, policy_id, version, document, digest, created_by)
-				values (${newId()}, ${workspaceId}, ${held.id}, ${version}, ${text}::jsonb, decode(${digest}, 'hex'), ${personId})`;
+				values (${newId()}, ${workspaceId}, ${held.id}, ${version}, ${JSON.stringify(data)}::json, decode(${digest}, 'hex'), ${personId})`;
 			await tx.sql`update policies set current_version = ${version} where id = ${held.id}`;
 			await recordPush(tx, ctx, policy.name, version, digest);
 		}

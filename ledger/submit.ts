@@ -131,7 +131,7 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 			title, summary, context, attachments, external_id, callback_url, risk, state, version, round, stage, due_at,
 			wake_at, record, content_salt, content_digest, created_at, closed_at)
 		values (${requestId}, ${actor.workspaceId}, ${found.policy_version_id}, ${policy.name}, ${found.policy_version},
-			${requester}, ${actor.personId}, ${content.title}, ${content.summary}, ${JSON.stringify(content.context)}::jsonb,
+			${requester}, ${actor.personId}, ${content.title}, ${content.summary}, ${JSON.stringify(content.context)}::json,
 			${JSON.stringify(content.attachments)}::jsonb, ${input.externalId ?? null}, ${input.callbackUrl ?? null},
 			${policy.risk}, 'open', 1, 1, null, null, ${at}, '{}'::jsonb, decode(${salt.toString("hex")}, 'hex'),
 			decode(${digest}, 'hex'), ${at}, null)`.execute();

@@ -177,7 +177,7 @@ CREATE TABLE "policy_versions" (
 	"workspace_id" uuid NOT NULL,
 	"policy_id" uuid NOT NULL,
 	"version" integer NOT NULL,
-	"document" jsonb NOT NULL,
+	"document" json NOT NULL,
 	"digest" "bytea" NOT NULL,
 	"created_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
@@ -213,7 +213,7 @@ CREATE TABLE "requests" (
 	"submitted_by" uuid NOT NULL,
 	"title" text NOT NULL,
 	"summary" text,
-	"context" jsonb NOT NULL,
+	"context" json NOT NULL,
 	"attachments" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"external_id" text,
 	"callback_url" text,
