@@ -35,14 +35,12 @@ const db = connect(urls.app, "app", env.DATABASE_POOL);
 const system = connect(urls.system, "system", env.DATABASE_POOL);
 const { dataKeys, dataConverter } = await openVault(env, system);
 // The SDK encodes the failures of workflow tasks with no context: their key must be at hand before any.
-await dataKeys.active(SYSTEM_WORKSPACE_ID, "history");
+await patiently("PostgreSQL", () => dataKeys.active(SYSTEM_WORKSPACE_ID, "history"));
 
 const target = await temporalTarget(env);
 const namespace = env.TEMPORAL_NAMESPACE;
-const [connection, nativeConnection] = await Promise.all([
-	Connection.connect(target),
-	NativeConnection.connect(target),
-]);
+const connection = await patiently("Temporal", () => Connection.connect(target));
+const nativeConnection = await patiently("Temporal", () => NativeConnection.connect(target));
 const withConverter = dataConverter === undefined ? {} : { dataConverter };
 const client = new Client({ connection, namespace, ...withConverter });
 
@@ -84,7 +82,7 @@ const courierEmail = await Worker.create({
 const running = Promise.all([approvals.run(), courierEmail.run()]);
 const relay = await startRelay({ db, system, clock: databaseClock, tell, log });
 const metrics = await startMetrics(env.METRICS_PORT, system);
-await startCourier();
+await patiently("Temporal", startCourier);
 log.info({ namespace, address: target.address }, "the worker is polling");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(signal));
@@ -102,6 +100,18 @@ function stop(signal: string): void {
 	stopping.abort();
 	approvals.shutdown();
 	courierEmail.shutdown();
+}
+
+/** Until what this piece stands on is there: it may be starting at the same time, or be started again. */
+async function patiently<T>(what: string, attempt: () => Promise<T>): Promise<T> {
+	for (;;) {
+		try {
+			return await attempt();
+		} catch (error) {
+			log.warn({ err: error }, `${what} cannot be reached; trying again`);
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+		}
+	}
 }
 
 /** The bundle that `npm run build` made, or, in a checkout where it was not run, one made now. */

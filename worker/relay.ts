@@ -68,7 +68,7 @@ export async function startRelay(deps: RelayDeps): Promise<{ stop(): Promise<voi
 
 async function relayBatch(deps: RelayDeps): Promise<number> {
 	const rows = await deps.system.sql<OutboxRow[]>`
-		update outbox set visible_at = clock_timestamp() + make_interval(secs => least(300, 5 * power(2, least(attempts, 6)))), attempts = attempts + 1
+		update outbox set visible_at = clock_timestamp() + make_interval(secs => least(30, 2 * power(2, least(attempts, 6)))), attempts = attempts + 1
 		where id in (
 			select id from outbox where visible_at <= clock_timestamp() order by visible_at limit ${BATCH} for update skip locked
 		)

@@ -20,6 +20,8 @@ type StartRequest = temporal.api.workflowservice.v1.IStartWorkflowExecutionReque
 /** `WORKFLOW_ID_REUSE_POLICY_…` of the raw API. */
 const REUSE = { allowDuplicate: 1, rejectDuplicate: 3 } as const;
 const ALREADY_EXISTS = 6;
+/** A Temporal that takes the connection and says nothing must not hold up the next ones. */
+const PATIENCE_MS = 15_000;
 
 export interface TellOptions {
 	client: Client;
@@ -44,7 +46,7 @@ export type WholeNews = News & { decisions: ToldDecision[] };
 export function createTeller(options: TellOptions): (news: WholeNews) => Promise<void> {
 	const { client } = options;
 	const sealer = createSealer(options.dataKeys);
-	return async (news) => {
+	const tell = async (news: WholeNews) => {
 		try {
 			await send(options, sealer, news, REUSE.rejectDuplicate);
 		} catch (error) {
@@ -53,6 +55,7 @@ export function createTeller(options: TellOptions): (news: WholeNews) => Promise
 			await send(options, sealer, news, REUSE.allowDuplicate);
 		}
 	};
+	return (news) => client.withDeadline(Date.now() + PATIENCE_MS, () => tell(news));
 }
 
 async function send(options: TellOptions, sealer: Sealer, news: WholeNews, reuse: number): Promise<void> {
