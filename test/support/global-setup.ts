@@ -14,6 +14,8 @@ export interface TestStack {
 	superuserUrl: string;
 	temporalAddress: string;
 	namespace: string;
+	/** The key-encryption keys of everything in this database. */
+	keyring: string;
 }
 
 declare module "vitest" {
@@ -41,6 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		superuserUrl: stack.superuserUrl,
 		temporalAddress: stack.temporalAddress,
 		namespace: stack.namespace,
+		keyring: join(dataDir, "keyring.json"),
 	});
 	return async () => {
 		await stack.stop();

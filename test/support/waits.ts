@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, NativeConnection, Worker } from "@temporalio/worker";
 import { pino } from "pino";
 import type { Database } from "../../db/connect.ts";
+import { ensureNamespace } from "../../engine/namespace.ts";
 import type { Access } from "../../ledger/access/access.ts";
 import type { Clock } from "../../ledger/context.ts";
 import { createDataConverter } from "../../vault/data-converter.ts";
@@ -41,16 +39,17 @@ export async function openWaits(
 	access: Access & { owner: Database },
 	options: { skip: boolean; encrypt?: boolean },
 ): Promise<TestWaits> {
-	const folder = await mkdtemp(join(tmpdir(), "countersign-waits-"));
-	const provider = await openLocalKeyring(join(folder, "keyring.json"), { create: true });
-	// A keyring of this file's own cannot open keys that another file's made: each takes its own system key.
+	// Task queues have the product's own names: a namespace apart keeps the workers of two test files apart.
+	const namespace = `test-${randomBytes(6).toString("hex")}`;
+	await ensureNamespace({ address: stack.temporalAddress }, namespace, 120_000);
+	const provider = await openLocalKeyring(stack.keyring, { create: true });
 	const dataKeys = new DataKeys({ store: createPostgresDataKeyStore(access.system.sql), provider });
 	await dataKeys.active(SYSTEM_WORKSPACE_ID, "history");
 	const dataConverter = createDataConverter({ dataKeys, mode: "strict" });
 	const connection = await Connection.connect({ address: stack.temporalAddress });
 	const native = await NativeConnection.connect({ address: stack.temporalAddress });
 	const converter = options.encrypt === false ? {} : { dataConverter };
-	const client = new Client({ connection, namespace: stack.namespace, ...converter });
+	const client = new Client({ connection, namespace, ...converter });
 	const start = options.skip ? { timeSkippingConfig: { enabled: true } } : {};
 	const tell = createTeller({ client, dataKeys, start });
 	const after = createAfterCommit({ db: access.db, system: access.system, tell, log });
@@ -76,7 +75,7 @@ export async function openWaits(
 		async startWorker() {
 			const worker = await Worker.create({
 				connection: native,
-				namespace: stack.namespace,
+				namespace,
 				taskQueue: TASK_QUEUES.approvals,
 				workflowBundle,
 				...converter,
@@ -96,7 +95,6 @@ export async function openWaits(
 			await after.idle();
 			await connection.close();
 			await native.close();
-			await rm(folder, { recursive: true, force: true });
 		},
 	};
 }

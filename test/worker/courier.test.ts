@@ -11,10 +11,11 @@ import { getRequest } from "../../ledger/read/get-request.ts";
 import { submit } from "../../ledger/submit.ts";
 import { wake } from "../../ledger/wake.ts";
 import { deliverDue, type EmailDeps } from "../../worker/activities/deliver-email.ts";
+import { ownDatabase } from "../support/own-database.ts";
 import { startSmtp, type TestSmtp } from "../support/smtp-server.ts";
 import { makeWorkspace, openPools, policy, type TestWorkspace } from "../support/workspace.ts";
 
-const pools = openPools(inject("stack"));
+const pools = openPools(await ownDatabase(inject("stack")));
 const linkKey = Buffer.alloc(32, 7);
 let smtp: TestSmtp;
 let mailer: Mailer;
@@ -45,7 +46,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-	// What other tests of the run left to be delivered is not this file's.
+	// What an earlier test left to be delivered is not the next one's.
 	await pools.owner.sql`update deliveries set next_attempt_at = null`;
 	smtp.mails.length = 0;
 	smtp.accept();

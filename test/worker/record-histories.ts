@@ -27,9 +27,12 @@ const stack = await startStack({
 	parts: ["postgres", "temporal"],
 	temporal: { timeSkipping: true },
 });
-const pools = openPools(stack);
+const pools = openPools({ ...stack, keyring: join(dataDir, "keyring.json") });
 await migrateUp(pools.owner);
-const waits = await openWaits(stack, pools, { skip: true, encrypt: false });
+const waits = await openWaits({ ...stack, keyring: join(dataDir, "keyring.json") }, pools, {
+	skip: true,
+	encrypt: false,
+});
 const worker = await waits.startWorker();
 const folder = new URL(`./histories/${shape}/`, import.meta.url);
 await mkdir(folder, { recursive: true });
