@@ -1,7 +1,7 @@
 import type { ActivityOptions } from "@temporalio/workflow";
 
 /** The classes of timeouts of all activities. Nothing runs without both limits. */
-export const TIMEOUTS = {
+export const timeouts = {
 	/** One short transaction. An hour of trying covers a restart or fail-over of the database. */
 	ledger: {
 		startToCloseTimeout: "30 seconds",

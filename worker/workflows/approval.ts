@@ -8,7 +8,7 @@ import {
 	workflowInfo,
 } from "@temporalio/workflow";
 import type { Wait } from "../../ledger/news.ts";
-import { TIMEOUTS } from "../timeouts.ts";
+import { timeouts } from "../timeouts.ts";
 import {
 	type ApprovalActivities,
 	type ApprovalInput,
@@ -17,7 +17,7 @@ import {
 	type NewsSignal,
 } from "./approval-types.ts";
 
-const { wake } = proxyActivities<ApprovalActivities>(TIMEOUTS.ledger);
+const { wake } = proxyActivities<ApprovalActivities>(timeouts.ledger);
 const news = defineSignal<[NewsSignal]>(NEWS_SIGNAL);
 
 /** After an outage that outlasted the activity's own retries. */

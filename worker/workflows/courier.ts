@@ -1,10 +1,10 @@
 import { condition, continueAsNew, log, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import { TASK_QUEUES } from "../task-queues.ts";
-import { TIMEOUTS } from "../timeouts.ts";
+import { timeouts } from "../timeouts.ts";
 import type { CourierActivities, CourierInput } from "./courier-types.ts";
 
 const { deliverEmail } = proxyActivities<CourierActivities>({
-	...TIMEOUTS.courier,
+	...timeouts.courier,
 	taskQueue: TASK_QUEUES.courierEmail,
 });
 
