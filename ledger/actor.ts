@@ -34,9 +34,22 @@ export interface Actor {
 
 /** Refuses with `not_eligible` an API key that lacks the scope. */
 export function requireScope(actor: Actor, scope: Scope): void {
-	if (actor.scopes !== null && !actor.scopes.has(scope)) {
-		throw new Refusal("not_eligible", `This API key lacks the scope ${scope}.`);
-	}
+	const refusal = lacksScope(actor, scope);
+	if (refusal !== null) throw refusal;
+}
+
+/** The refusal of an API key that lacks the scope, or null. */
+export function lacksScope(actor: Actor, scope: Scope): Refusal | null {
+	if (actor.scopes === null || actor.scopes.has(scope)) return null;
+	return new Refusal("not_eligible", `This API key lacks the scope ${scope}.`);
+}
+
+/**
+ * For verbs that refuse a missing scope only after what the request itself says: a key that may not even read
+ * requests learns nothing from that order. Refuses with `not_eligible`.
+ */
+export function requireScopeOrRead(actor: Actor, scope: Scope): void {
+	if (lacksScope(actor, "requests:read") !== null) requireScope(actor, scope);
 }
 
 /** May keep policies: an administrator, or a key that was given the scope for it. */

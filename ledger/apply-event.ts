@@ -2,7 +2,6 @@ import type { Tx } from "../db/transaction.ts";
 import type { PersonId } from "../policy/directory.ts";
 import type { Risk } from "../policy/document.ts";
 import type { PolicyEvent } from "../policy/event.ts";
-import { outcomeOf } from "../policy/outcome.ts";
 import { type StepResult, step } from "../policy/step.ts";
 import type { SystemCtx } from "./context.ts";
 import { directoryFor, peopleOn } from "./directory-memory.ts";
@@ -10,7 +9,7 @@ import type { LockedRequest } from "./locked-request.ts";
 import { policyOf } from "./policy-memory.ts";
 import { type DecisionToRecord, recordStep } from "./record-step.ts";
 import { Refusal } from "./refusal.ts";
-import { standingOutcome } from "./standing-outcome.ts";
+import { outcomeThatStands } from "./standing-outcome.ts";
 
 export interface EventToApply {
 	request: LockedRequest;
@@ -70,7 +69,6 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 /** The refusal of a step, with the outcome that stands where the request is closed; null if it was accepted. */
 export async function refusalOf(tx: Tx, request: LockedRequest, result: StepResult): Promise<Refusal | null> {
 	if (result.answer.accepted) return null;
-	const closed = outcomeOf(result.record.state) !== null;
-	const outcome = closed ? await standingOutcome(tx, request.id, result.record) : null;
+	const outcome = await outcomeThatStands(tx, request.id, result.record);
 	return new Refusal(result.answer.code, result.answer.detail, { outcome });
 }

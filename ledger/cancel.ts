@@ -1,5 +1,5 @@
 import { inWorkspace } from "../db/transaction.ts";
-import { requireScope } from "./actor.ts";
+import { requireScope, requireScopeOrRead } from "./actor.ts";
 import { applyEvent, refusalOf } from "./apply-event.ts";
 import { writeComment } from "./comment.ts";
 import type { Ctx } from "./context.ts";
@@ -10,24 +10,30 @@ import { cleanComment } from "./text-limits.ts";
 /**
  * Withdraws a request before its outcome: by its requester (or who submitted it) or an administrator.
  *
- * Refuses: `not_found`, `not_eligible`, `closed` (with the standing outcome).
+ * Refuses: `not_found`, `too_large`, `late` or `closed` (with the standing outcome), `not_eligible`.
  */
 export async function cancel(
 	ctx: Ctx,
 	input: { requestId: string; comment?: string | null },
 ): Promise<{ requestId: string; version: number }> {
 	const { actor } = ctx;
-	requireScope(actor, "requests:write");
-	const body = cleanComment(input.comment);
+	requireScopeOrRead(actor, "requests:write");
 	const scope = { workspaceId: actor.workspaceId, actorId: actor.personId };
 	const answer = await inWorkspace(ctx.db, scope, async (tx) => {
 		const request = await lockRequest(tx, ctx.clock, actor.workspaceId, input.requestId);
 		await requireSight(tx, actor, request);
+		const body = cleanComment(input.comment);
 		const by = actor.personId === request.submittedBy ? request.requesterId : actor.personId;
 		const result = await applyEvent(
 			tx,
 			{ ...ctx, workspaceId: actor.workspaceId },
-			{ request, people: [actor.personId], event: { kind: "cancel", by }, tell: true },
+			{
+				request,
+				people: [actor.personId],
+				event: { kind: "cancel", by },
+				confirm: async () => requireScope(actor, "requests:write"),
+				tell: true,
+			},
 		);
 		const refusal = await refusalOf(tx, request, result);
 		if (refusal !== null) return refusal;

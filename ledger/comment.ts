@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
 import type { Instant } from "../policy/directory.ts";
-import { type Actor, requireScope } from "./actor.ts";
+import { type Actor, requireScope, requireScopeOrRead } from "./actor.ts";
 import { auditRow, commitment, insertAudit } from "./audit-entry.ts";
 import type { Ctx } from "./context.ts";
 import { lockRequest, requireSight } from "./locked-request.ts";
@@ -13,20 +13,21 @@ import { cleanComment } from "./text-limits.ts";
  * Adds a comment: anybody who may see the request, also after its outcome, which it does not touch.
  * It moves the version, so that whoever waits for news sees it, and makes no decision stale.
  *
- * Refuses: `not_found`, `invalid` (empty), `too_large`.
+ * Refuses: `not_found`, `invalid` (empty), `too_large`, `not_eligible`.
  */
 export async function comment(
 	ctx: Ctx,
 	input: { requestId: string; comment: string },
 ): Promise<{ requestId: string }> {
 	const { actor } = ctx;
-	requireScope(actor, "requests:write");
-	const body = cleanComment(input.comment);
-	if (body === null) throw invalid("comment", "is empty: write some text");
+	requireScopeOrRead(actor, "requests:write");
 	const { workspaceId } = actor;
 	return inWorkspace(ctx.db, { workspaceId, actorId: actor.personId }, async (tx) => {
 		const request = await lockRequest(tx, ctx.clock, workspaceId, input.requestId);
 		await requireSight(tx, actor, request);
+		const body = cleanComment(input.comment);
+		if (body === null) throw invalid("comment", "is empty: write some text");
+		requireScope(actor, "requests:write");
 		const version = request.record.version + 1;
 		const record = { ...request.record, version, lastEventAt: request.now };
 		await tx.sql`

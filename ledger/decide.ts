@@ -3,13 +3,14 @@ import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
 import type { Risk } from "../policy/document.ts";
 import type { Verdict } from "../policy/record.ts";
-import { type Actor, requireScope } from "./actor.ts";
+import { type Actor, lacksScope, requireScope, requireScopeOrRead } from "./actor.ts";
 import { applyEvent, refusalOf } from "./apply-event.ts";
 import { auditRow, insertAudit } from "./audit-entry.ts";
 import type { Ctx } from "./context.ts";
 import { type LockedRequest, lockRequest, requireSight } from "./locked-request.ts";
 import { policyOf } from "./policy-memory.ts";
-import { Refusal } from "./refusal.ts";
+import { firstOf, Refusal } from "./refusal.ts";
+import { outcomeThatStands } from "./standing-outcome.ts";
 import { cleanComment } from "./text-limits.ts";
 
 export interface DecideInput {
@@ -49,12 +50,12 @@ export interface DecideGuard {
  */
 export async function decide(ctx: Ctx, input: DecideInput, guard?: DecideGuard): Promise<Decided> {
 	const { actor } = ctx;
-	requireScope(actor, "decisions:write");
-	const comment = cleanComment(input.comment);
+	requireScopeOrRead(actor, "decisions:write");
 	const scope = { workspaceId: actor.workspaceId, actorId: actor.personId };
 	const answer = await inWorkspace(ctx.db, scope, async (tx) => {
 		const request = await lockRequest(tx, ctx.clock, actor.workspaceId, input.requestId);
 		await requireSight(tx, actor, request);
+		const comment = cleanComment(input.comment);
 		await requireNotAskedByThemselves(tx, request, actor);
 		await guard?.check(tx, request);
 		return decideLocked(tx, ctx, request, { ...input, comment }, guard);
@@ -90,15 +91,21 @@ async function decideLocked(
 				...(input.stage === undefined ? {} : { stage: input.stage }),
 				...(input.round === undefined ? {} : { round: input.round }),
 			},
-			confirm: guard && ((risk) => guard.confirm(tx, request, risk)),
+			confirm: async (risk) => {
+				requireScope(actor, "decisions:write");
+				await guard?.confirm(tx, request, risk);
+			},
 			decision: ({ answer }) =>
 				answer.accepted && answer.decision !== undefined && answer.repeated !== true
 					? { record: answer.decision, comment, commentSalt: randomBytes(32), channel, assurance }
 					: undefined,
 		},
 	);
-	const refusal = await refusalOf(tx, request, result);
-	if (refusal !== null) {
+	const ruled = await refusalOf(tx, request, result);
+	if (ruled !== null) {
+		// What the rules say stands before a missing right, unless the contract has it after.
+		const unscoped = lacksScope(actor, "decisions:write");
+		const refusal = unscoped === null ? ruled : firstOf(ruled, unscoped);
 		if (!result.changed) await recordRefusedAttempt(tx, request, actor, input, refusal);
 		return refusal;
 	}
@@ -120,7 +127,8 @@ async function requireNotAskedByThemselves(tx: Tx, request: LockedRequest, actor
 	if (actor.personId !== request.submittedBy || actor.personId === request.requesterId) return;
 	const policy = await policyOf(tx, request.policyVersionId);
 	if (!policy.separation.requesterMayDecide) {
-		throw new Refusal("own_request", "Nobody decides a request that they submitted themselves.");
+		const outcome = await outcomeThatStands(tx, request.id, request.record);
+		throw new Refusal("own_request", "Nobody decides a request that they submitted themselves.", { outcome });
 	}
 }
 

@@ -30,9 +30,32 @@ export async function directoryFor(tx: Tx, question: DirectoryQuestion): Promise
 		remembered.set(key, entry);
 	}
 	const { directory } = entry;
-	const missing = question.people.filter((id) => directory.people[id] === undefined);
-	if (missing.length === 0) return directory;
-	return { ...directory, people: { ...directory.people, ...(await readPeople(tx, missing)) } };
+	const others = question.people.filter((id) => directory.people[id] === undefined);
+	if (others.length === 0) return directory;
+	return { ...directory, people: { ...directory.people, ...(await othersOf(tx, question, others)) } };
+}
+
+/** People whom the policy does not name: requesters above all, who come again and again. */
+const otherPeople = new Map<string, { version: number; people: Map<PersonId, Person> }>();
+const MOST_OTHERS = 20_000;
+
+async function othersOf(
+	tx: Tx,
+	question: DirectoryQuestion,
+	ids: readonly PersonId[],
+): Promise<Record<PersonId, Person>> {
+	let entry = otherPeople.get(question.workspaceId);
+	if (entry === undefined || entry.version !== question.directoryVersion || entry.people.size > MOST_OTHERS) {
+		entry = { version: question.directoryVersion, people: new Map() };
+		otherPeople.set(question.workspaceId, entry);
+	}
+	const { people } = entry;
+	const unknown = ids.filter((id) => !people.has(id));
+	if (unknown.length > 0) {
+		for (const person of Object.values(await readPeople(tx, unknown))) people.set(person.id, person);
+	}
+	const found = ids.flatMap((id) => people.get(id) ?? []);
+	return Object.fromEntries(found.map((person) => [person.id, person]));
 }
 
 /** Everybody on a record whom the directory has to know. */
@@ -87,9 +110,9 @@ async function readReachable(tx: Tx, policy: Policy): Promise<Directory> {
 	return { people: toPeople(people), groups: byName, delegations: [] };
 }
 
-async function readPeople(tx: Tx, ids: PersonId[]): Promise<Record<PersonId, Person>> {
+async function readPeople(tx: Tx, ids: readonly PersonId[]): Promise<Record<PersonId, Person>> {
 	return toPeople(
 		await tx.sql<PersonRow[]>`
-			select id, email, active, manager_id, role from people where id = any(${ids}::uuid[])`,
+			select id, email, active, manager_id, role from people where id = any(${[...ids]}::uuid[])`,
 	);
 }

@@ -47,17 +47,17 @@ function checkedPolicy(document: unknown): Policy {
  *
  * @param document YAML or JSON text, or data
  * @param name where the caller named it too; must then be the document's own
- * Refuses: `not_eligible`, `invalid` (with paths).
+ * Refuses: `invalid` (with paths), `not_eligible`.
  */
 export async function putPolicy(
 	ctx: Ctx,
 	document: unknown,
 	name?: string,
 ): Promise<PolicyView & { created: boolean }> {
-	requirePolicyWriter(ctx.actor);
 	const policy = checkedPolicy(document);
 	if (name !== undefined && name !== policy.name)
 		throw invalid("name", `is ${policy.name}, but it was put as ${name}`);
+	requirePolicyWriter(ctx.actor);
 	const { workspaceId, personId } = ctx.actor;
 	const data = dataOf(document);
 	const digest = createHash("sha256").update(canonicalJson(data)).digest("hex");
@@ -134,6 +134,7 @@ export async function listPolicies(ctx: Ctx): Promise<PolicyView[]> {
 /** Every version of a policy, newest first. Refuses with `not_found`. */
 export async function listPolicyVersions(ctx: Ctx, name: string): Promise<PolicyView[]> {
 	requireScope(ctx.actor, "requests:read");
+	if (!NAME.test(name)) throw noPolicy(name);
 	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
 	return inWorkspace(ctx.db, scope, async ({ sql }) => {
 		const rows = await sql<Row[]>`
@@ -155,7 +156,11 @@ interface Row {
 	document: Record<string, unknown>;
 }
 
+/** What no policy can be named (and no text column holds, such as NUL) is not looked for. */
+const NAME = /^[a-z0-9-]{1,64}$/;
+
 async function readVersion(tx: Tx, name: string, version: number | undefined): Promise<PolicyView> {
+	if (!NAME.test(name)) throw noPolicy(name);
 	const [row] = await tx.sql<Row[]>`
 		select p.name, v.version, p.current_version, v.created_at, v.created_by, m.name as creator, v.document
 		from policies p join policy_versions v on v.policy_id = p.id and v.version = coalesce(${version ?? null}::int, p.current_version)

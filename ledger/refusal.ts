@@ -43,6 +43,13 @@ export class Refusal extends Error {
 	}
 }
 
+const ORDER = Object.keys(REFUSALS);
+
+/** Of two refusals that both apply, the one that the contract gives first. */
+export function firstOf(one: Refusal, other: Refusal): Refusal {
+	return ORDER.indexOf(other.code) < ORDER.indexOf(one.code) ? other : one;
+}
+
 /** Refused because of one field. */
 export function invalid(path: string, message: string): Refusal {
 	return new Refusal("invalid", `${path}: ${message}`, { errors: [{ path, message }] });

@@ -1,5 +1,5 @@
 import type { Tx } from "../db/transaction.ts";
-import type { OutcomeName } from "../policy/outcome.ts";
+import { type OutcomeName, outcomeOf } from "../policy/outcome.ts";
 import type { RequestRecord } from "../policy/record.ts";
 import type { StandingOutcome } from "./refusal.ts";
 
@@ -24,4 +24,13 @@ export async function standingOutcome(
 		by: row === undefined ? null : { id: row.id, name: row.name },
 		channel: row?.channel ?? null,
 	};
+}
+
+/** The same of a request that may be open: then null. */
+export async function outcomeThatStands(
+	tx: Tx,
+	requestId: string,
+	record: RequestRecord,
+): Promise<StandingOutcome | null> {
+	return outcomeOf(record.state) === null ? null : standingOutcome(tx, requestId, record);
 }

@@ -99,12 +99,12 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 	if (found.requester_id === null || found.requester_active !== true) {
 		throw invalid("requester", `${asked} is nobody active in this workspace: write an id or e-mail address`);
 	}
-	if (found.requester_id !== actor.personId) requireOnBehalf(ctx);
 	if (found.policy_version_id === null || found.policy_version === null) {
 		throw invalid("policy", `there is no policy named ${input.policy}`);
 	}
 	const policy = await policyOf(tx, found.policy_version_id);
 	requireContextFits(policy, input.context);
+	if (found.requester_id !== actor.personId) requireOnBehalf(ctx);
 	const requester = found.requester_id;
 	const directory = await directoryFor(tx, {
 		workspaceId: actor.workspaceId,

@@ -1,5 +1,6 @@
 import { type Client, WorkflowFailedError } from "@temporalio/client";
 import { encodeToPayloadsWithContext } from "@temporalio/common/lib/internal-non-workflow/index.js";
+import { msToTs } from "@temporalio/common/lib/time.js";
 import type { temporal } from "@temporalio/proto";
 import type { News, ToldDecision } from "../ledger/news.ts";
 import type { DataKeys } from "../vault/data-keys.ts";
@@ -86,7 +87,12 @@ async function send(options: TellOptions, sealer: Sealer, news: WholeNews, reuse
 		...options.start,
 	};
 	if (news.wait.version === 1) {
-		await client.workflowService.startWorkflowExecution(request);
+		// Until its first timer is due, or news comes, the workflow has nothing to do: Temporal keeps that timer
+		// itself, and the first task is the one that has something to do (docs/decisions/0009).
+		await client.workflowService.startWorkflowExecution({
+			...request,
+			workflowStartDelay: msToTs(news.wait.ms ?? 0),
+		});
 		return;
 	}
 	const signal: NewsSignal = {

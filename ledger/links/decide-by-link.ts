@@ -7,6 +7,7 @@ import { auditRow, insertAudit } from "../audit-entry.ts";
 import type { AfterCommit, Clock } from "../context.ts";
 import { type Decided, type DecideGuard, decide } from "../decide.ts";
 import { Refusal } from "../refusal.ts";
+import { outcomeThatStands } from "../standing-outcome.ts";
 import { linkActor } from "./link-actor.ts";
 import { CODE_TRIES, type LinkRow, readLink, workspaceOfLink } from "./link-rows.ts";
 import { type LinkKey, linkCode } from "./link-secrets.ts";
@@ -118,9 +119,12 @@ function linkGuard(
 	codeNote: string | null,
 ): DecideGuard {
 	return {
-		async check(tx) {
+		async check(tx, request) {
 			const link = await readLink(tx, input.linkId, input.token, true);
-			if (link.spent) throw new Refusal("already_decided", "This link has been used: your decision stands.");
+			if (link.spent) {
+				const outcome = await outcomeThatStands(tx, request.id, request.record);
+				throw new Refusal("already_decided", "This link has been used: your decision stands.", { outcome });
+			}
 			if (!link.active) throw new Refusal("not_eligible", "This account is not active.");
 		},
 		async confirm(tx, _request, risk) {

@@ -30,6 +30,12 @@ export async function getRequestWithPolicy(
 	});
 }
 
+/** Refuses with `not_found` whoever may not see the request: said before what else is wrong with a call. */
+export async function requireVisible(ctx: Ctx, id: string): Promise<void> {
+	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
+	await inWorkspace(ctx.db, scope, (tx) => readRow(tx, ctx.actor, id));
+}
+
 /** The row of a request that the actor may see. */
 export async function readRow(tx: Tx, actor: Actor, id: string): Promise<RequestRow> {
 	if (!UUID.test(id)) throw noRequest();

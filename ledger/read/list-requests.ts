@@ -2,6 +2,7 @@ import { REQUEST_STATES } from "../../db/schema/requests.ts";
 import { inWorkspace, type Tx } from "../../db/transaction.ts";
 import { requireScope, seesAll } from "../actor.ts";
 import type { Ctx } from "../context.ts";
+import { UUID } from "../locked-request.ts";
 import { invalid } from "../refusal.ts";
 import { iso, REQUEST_COLUMNS, type RequestRow, type RequestView, viewsOf } from "./request-view.ts";
 
@@ -70,6 +71,8 @@ async function findRows(tx: Tx, ctx: Ctx, input: ListInput, limit: number): Prom
 	const me = (who: string | undefined) => (who === "me" ? actor.personId : (who ?? null));
 	const assignee = me(input.assignee);
 	const requester = me(input.requester);
+	// Nobody has an id that is none; as ids, and not as texts, the others are found by index.
+	if ([assignee, requester].some((id) => id !== null && !UUID.test(id))) return [];
 	const byDue = input.sort === "due";
 	const after = fromCursor(input.cursor);
 	const states = checkedStates(input.state);
@@ -80,7 +83,7 @@ async function findRows(tx: Tx, ctx: Ctx, input: ListInput, limit: number): Prom
 				or exists (select 1 from assignments v where v.request_id = r.id and v.person_id = ${actor.personId}))`;
 	const filters = sql`${visible}
 		${states === null ? sql`` : sql`and r.state = any(${states})`}
-		${requester === null ? sql`` : sql`and r.requester_id::text = ${requester}`}
+		${requester === null ? sql`` : sql`and r.requester_id = ${requester}`}
 		${input.policy === undefined ? sql`` : sql`and r.policy_name = ${input.policy}`}
 		${input.q ? sql`and r.title ilike ${`%${input.q.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}`;
 	const columns = sql.unsafe(REQUEST_COLUMNS);
@@ -97,7 +100,7 @@ async function findRows(tx: Tx, ctx: Ctx, input: ListInput, limit: number): Prom
 					: sql`and (r.created_at, r.id) < (${after.at}, ${after.id})`;
 		return sql<FoundRow[]>`
 			select ${columns}, ${key} from assignments a join requests r on r.id = a.request_id
-			where a.person_id::text = ${assignee} and a.state = 'waiting' and ${filters} ${from}
+			where a.person_id = ${assignee} and a.state = 'waiting' and ${filters} ${from}
 			order by ${order} limit ${limit}`;
 	}
 	if (byDue) {
@@ -134,11 +137,17 @@ function toCursor(row: FoundRow): string {
 	return Buffer.from(JSON.stringify([iso(row.sort_at), row.sort_id])).toString("base64url");
 }
 
+/** As `toCursor` writes one; whatever else JavaScript takes for a date, Postgres may not. */
+function isInstant(text: string): boolean {
+	const ms = Date.parse(text);
+	return ms >= 0 && new Date(ms).toISOString() === text;
+}
+
 function fromCursor(cursor: string | undefined): { at: string; id: string } | null {
 	if (cursor === undefined) return null;
 	try {
 		const [at, id]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-		if (typeof at === "string" && typeof id === "string" && !Number.isNaN(Date.parse(at))) return { at, id };
+		if (typeof at === "string" && typeof id === "string" && isInstant(at) && UUID.test(id)) return { at, id };
 	} catch {
 		// falls through: whatever it is, it is not one of ours
 	}

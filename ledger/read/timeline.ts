@@ -21,6 +21,8 @@ export interface TimelineItem {
 
 export interface Timeline {
 	items: TimelineItem[];
+	/** A timeline comes whole. */
+	nextCursor: null;
 	people: Record<string, { name: string; email: string }>;
 }
 
@@ -69,7 +71,11 @@ export async function readTimeline(ctx: Ctx, requestId: string): Promise<Timelin
 		const mentioned = new Set(items.flatMap((item) => peopleIn(item)));
 		const names = await tx.sql<{ id: string; name: string; email: string }[]>`
 			select id, name, email from people where id = any(${[...mentioned]}::uuid[])`;
-		return { items, people: Object.fromEntries(names.map(({ id, name, email }) => [id, { name, email }])) };
+		return {
+			items,
+			nextCursor: null,
+			people: Object.fromEntries(names.map(({ id, name, email }) => [id, { name, email }])),
+		};
 	});
 }
 

@@ -35,7 +35,7 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
 		if (wait.version > latest.version) latest = wait;
 	});
 
-	let wait = latest;
+	let wait = sinceStart(input.wait);
 	while (wait.outcome === null) {
 		const newer = await condition(() => latest.version > wait.version, wait.ms ?? SHORTEST_MS);
 		wait = newer ? latest : await wakeOrWait(input, wait);
@@ -45,6 +45,12 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
 		}
 	}
 	return { version: wait.version, outcome: wait.outcome };
+}
+
+/** The first wait less what passed since: the first task comes when it is over, or with the first news. */
+function sinceStart(wait: Wait): Wait {
+	if (wait.ms === null) return wait;
+	return { ...wait, ms: Math.max(0, wait.ms - (Date.now() - workflowInfo().startTime.getTime())) };
 }
 
 /** What the ledger says when a timer is due. An outage must not kill a wait: then it is tried again after a while. */

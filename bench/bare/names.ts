@@ -1,0 +1,3 @@
+export const BARE_TASK_QUEUE = "bare";
+export const BARE_WORKFLOW = "bare";
+export const DECIDED_SIGNAL = "decided";
