@@ -21,10 +21,11 @@ export async function p3(stand: Stand): Promise<{ lines: Line[]; rounds: unknown
 		theirs.push(await bare.open());
 	});
 	await stand.timers.allLive(
+		"delayed start",
 		product.client,
 		ours.map((item) => item.workflowId),
 	);
-	await stand.timers.allLive(bare.client, theirs);
+	await stand.timers.allLive("timer", bare.client, theirs);
 	await pause(5_000);
 
 	const answered: number[] = [];

@@ -16,7 +16,7 @@ export async function p4(stand: Stand): Promise<{ lines: Line[]; rounds: unknown
 	let kinds: string[] = [];
 	for (let index = 0; index < REQUESTS; index += 1) {
 		const opened = await product.open();
-		await stand.timers.allLive(product.client, [opened.workflowId]);
+		await stand.timers.allLive("delayed start", product.client, [opened.workflowId]);
 		await pause(200);
 		await product.decide(opened);
 		await product.closed(opened);

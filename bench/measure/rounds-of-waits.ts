@@ -45,12 +45,12 @@ export async function openSettled(stand: Stand, product: Installation, batch: nu
 	await inFlight(Array.from({ length: batch }), LANES, async () => opened.push(await product.open()));
 	const ids = opened.map((item) => item.workflowId);
 	await Promise.all([
-		timers.allLive(product.client, ids),
+		timers.allLive("delayed start", product.client, ids),
 		until("a mail for every request", 120_000, async () => mails.taken() >= mailsBefore + batch),
 	]);
 	const ms = performance.now() - began;
 	const cpu = cpuPer(batch, cpuBefore, cpuNow(stand));
-	await timers.seenInHistory(product.client, ids);
+	await timers.seenInHistory("delayed start", product.client, ids);
 	await pause(SETTLE_MS);
 	return { opened, ms, cpu, mailsBefore };
 }
@@ -92,10 +92,10 @@ export async function bareRound(stand: Stand, bare: BareWaits, batch: number): P
 	const cpuAtOpen = cpuNow(stand);
 	const openBegan = performance.now();
 	await inFlight(Array.from({ length: batch }), LANES, async () => ids.push(await bare.open()));
-	await stand.timers.allLive(bare.client, ids);
+	await stand.timers.allLive("timer", bare.client, ids);
 	const open = performance.now() - openBegan;
 	const cpuOpen = cpuPer(batch, cpuAtOpen, cpuNow(stand));
-	await stand.timers.seenInHistory(bare.client, ids);
+	await stand.timers.seenInHistory("timer", bare.client, ids);
 	await pause(SETTLE_MS);
 	const cpuAtDecide = cpuNow(stand);
 	const decide = await inFlight(ids, LANES, async (id) => {
