@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureChromium } from "./support/ensure-chromium.ts";
 
 /**
  * `npm test`: format and lint, types, import rules, then every test, on real servers that it starts itself.
@@ -16,6 +17,7 @@ const folder = await mkdtemp(join(tmpdir(), "countersign-run-"));
 const total: Count = { passed: 0, failed: 0 };
 try {
 	for (const script of ["check:format", "check:types", "check:imports"]) add(await check(script));
+	ensureChromium();
 	add(await vitest("vitest.config.ts"));
 	add(await vitest("vitest.product.config.ts"));
 } finally {

@@ -2,6 +2,8 @@ import type { RequestView } from "../../ledger/read/request-view.ts";
 import type { Verdict } from "../../policy/record.ts";
 import { inertText } from "../ui/inert.ts";
 import type { Notice } from "../ui/notices.tsx";
+import { humanName } from "../words/names.ts";
+import { agoText } from "../words/time.ts";
 import { words } from "../words/words.ts";
 import { callApi, type Problem } from "./call-api.ts";
 
@@ -60,15 +62,16 @@ export function refusedResult(problem: Problem): DecisionResult {
 	if (problem.code === "stale_version")
 		return { kind: "changed", notice: trouble(t.changedTitle, t.changedBody) };
 	if (problem.standing !== null) {
-		const { by, outcome, channel } = problem.standing;
-		const how = channel === null ? null : (words.common.channels[channel] ?? null);
+		const { by, outcome, channel, at } = problem.standing;
+		const where = channel === null ? null : (words.common.channels[channel] ?? null);
 		const state = (words.common.states[outcome] ?? outcome).toLowerCase();
-		return { kind: "refused", notice: trouble(t.ended(by?.name ?? null, state, how), problem.detail) };
+		const when = agoText(at, Date.now());
+		return { kind: "refused", notice: trouble(t.ended(by?.name ?? null, state), t.endedHow(when, where)) };
 	}
 	return { kind: "refused", notice: trouble(problem.detail) };
 }
 
 function whatFollows(after: RequestView, stage: string | null): string | null {
 	if (after.outcome !== null) return null;
-	return after.stage !== null && after.stage !== stage ? t.stageGoesOn(after.stage) : t.needMore;
+	return after.stage !== null && after.stage !== stage ? t.stageGoesOn(humanName(after.stage)) : t.needMore;
 }

@@ -17,6 +17,8 @@ export interface LoadedRequest {
 	problem: Problem | null;
 	/** Reads it anew, and answers it. */
 	reload(): Promise<RequestModel | null>;
+	/** This is what the person had in front of them: when the request is read again, what moved since is shown. */
+	rememberShown(model: RequestModel): void;
 	/** The person has seen the change. */
 	acceptChange(): void;
 }
@@ -31,14 +33,19 @@ export function useRequestModel(id: string | null, initial: RequestModel | null)
 	const wanted = useRef(id);
 	wanted.current = id;
 
+	const remembered = useRef<RequestModel | null>(null);
+
 	const reload = useCallback(async () => {
 		const asked = wanted.current;
 		if (asked === null) return null;
 		const answer = await fetchRequestModel(asked);
 		if (wanted.current !== asked) return null;
+		const earlier = remembered.current;
+		if (earlier?.request.id === asked) remembered.current = null;
 		setState((before) => {
 			if (!answer.ok) return { ...before, problem: answer.problem };
-			return { model: answer.value, changedFrom: movedFrom(before, answer.value), problem: null };
+			const shown = before.changedFrom ?? before.model ?? earlier;
+			return { model: answer.value, changedFrom: movedFrom(shown, answer.value), problem: null };
 		});
 		return answer.ok ? answer.value : null;
 	}, []);
@@ -51,25 +58,27 @@ export function useRequestModel(id: string | null, initial: RequestModel | null)
 	}, [id, loadedId, reload]);
 
 	const version = state.model?.request.version ?? 0;
-	useLiveChanges((change) => {
-		if (change.requestId === wanted.current && change.version > version) void reload();
-	});
+	useLiveChanges(
+		(change) => {
+			if (change.requestId === wanted.current && change.version > version) void reload();
+		},
+		() => void reload(),
+	);
 
 	return {
 		model: loadedId === id ? state.model : null,
 		changedFrom: state.changedFrom,
 		problem: state.problem,
 		reload,
+		rememberShown: (model) => {
+			remembered.current = model;
+		},
 		acceptChange: () => setState((before) => ({ ...before, changedFrom: null })),
 	};
 }
 
 /** What was on the screen, when what people decide on has moved since. An outcome speaks for itself. */
-function movedFrom(
-	before: { model: RequestModel | null; changedFrom: RequestModel | null },
-	now: RequestModel,
-): RequestModel | null {
-	const shown = before.changedFrom ?? before.model;
+function movedFrom(shown: RequestModel | null, now: RequestModel): RequestModel | null {
 	if (shown === null || shown.request.id !== now.request.id || now.request.outcome !== null) return null;
 	return shown.request.version < now.request.shownSince && now.me.mayDecide ? shown : null;
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { ArrowUp } from "lucide-react";
+import { ArrowUp, Keyboard } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useRef, useState } from "react";
 import type { Verdict } from "../../policy/record.ts";
 import { decideRequest } from "../client/decide-request.ts";
+import { forgetDraft } from "../client/drafts.ts";
 import { useRequestModel } from "../client/request-models.ts";
 import type { DecisionHandle } from "../request/decision-panel.tsx";
 import type { RequestModel } from "../request/request-model.ts";
@@ -16,7 +17,7 @@ import { words } from "../words/words.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { HelpSheet } from "./help-sheet.tsx";
 import type { InboxPage, InboxQuery } from "./inbox-model.ts";
-import { inboxHref } from "./inbox-query.ts";
+import { inboxHref, isFiltered } from "./inbox-query.ts";
 import { RowItem } from "./inbox-row.tsx";
 import { RequestPane } from "./request-pane.tsx";
 import { useInboxRows } from "./use-inbox-rows.ts";
@@ -99,6 +100,8 @@ export function Inbox({ query, initial, policies, opened, empty }: Props) {
 		const working = notices.show({ tone: "working", text: words.request.decide.working(verdict) });
 		const result = await decideRequest(model.request, verdict, comment);
 		notices.show(result.notice, working);
+		if (result.kind === "recorded") forgetDraft(id);
+		else loaded.rememberShown(model);
 		setLeaving((before) => new Set([...before].filter((other) => other !== id)));
 		if (!leaves) await loaded.reload();
 		else if (result.kind === "recorded") list.remove(id);
@@ -113,17 +116,31 @@ export function Inbox({ query, initial, policies, opened, empty }: Props) {
 		if (event.detail === 0) document.getElementById("request-title")?.focus();
 	};
 
+	// Nothing there yet: no filters to set, and the whole width to explain it.
+	const blank =
+		list.rows.length === 0 && list.freshCount === 0 && !isFiltered(query) && query.cursor === null;
 	return (
 		<div className="flex min-h-0 flex-1 flex-col lg:flex-row">
 			<section
 				aria-label={t.list}
-				className="@container flex min-h-0 flex-col lg:h-dvh lg:w-[25rem] lg:shrink-0 lg:border-r lg:border-line xl:w-[28rem]"
+				className={`flex min-h-0 flex-col lg:h-dvh ${blank ? "flex-1" : "lg:w-[25rem] lg:shrink-0 lg:border-r lg:border-line xl:w-[28rem]"}`}
 			>
 				<div className="flex min-h-14 items-center justify-between px-4 sm:px-5">
 					<h1 className="text-base font-semibold tracking-[-0.01em]">{t.titles[query.view]}</h1>
-					{list.waiting > 0 && <span className="text-xs text-ink-faint">{t.count(list.waiting)}</span>}
+					<div className="flex items-center gap-2">
+						{list.waiting > 0 && <span className="text-xs text-ink-faint">{t.count(list.waiting)}</span>}
+						<button
+							type="button"
+							title={t.shortcuts.title}
+							aria-label={t.shortcuts.title}
+							onClick={() => help.current?.showModal()}
+							className="-mr-1.5 hidden size-7 place-items-center rounded-md text-ink-faint hover:bg-hover hover:text-ink lg:grid"
+						>
+							<Keyboard aria-hidden="true" className="size-4" />
+						</button>
+					</div>
 				</div>
-				<FilterBar query={query} policies={policies} searchRef={search} />
+				{!blank && <FilterBar query={query} policies={policies} searchRef={search} />}
 				<div className="relative min-h-0 flex-1 lg:overflow-y-auto">
 					{list.freshCount > 0 && (
 						<div className="sticky top-2 z-10 flex h-0 justify-center">
@@ -172,7 +189,7 @@ export function Inbox({ query, initial, policies, opened, empty }: Props) {
 			</section>
 			<section
 				aria-label={t.pane}
-				className="hidden min-w-0 flex-1 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto"
+				className={`hidden min-w-0 flex-1 lg:h-dvh lg:flex-col lg:overflow-y-auto ${blank ? "" : "lg:flex"}`}
 			>
 				{wide && (
 					<RequestPane

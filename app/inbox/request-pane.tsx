@@ -58,7 +58,9 @@ export function RequestPane({ loaded, selected, panelRef, onDecide, empty }: Pro
 				<DecisionPanel
 					ref={panelRef}
 					busy={blocked}
+					requestId={model.request.id}
 					onDecide={(verdict, comment) => void decide(verdict, comment)}
+					onCommented={() => void loaded.reload()}
 				/>
 			) : (
 				<WhyNot model={model} />

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { callApi } from "../client/call-api.ts";
 import { useLiveChanges } from "../client/live-changes.ts";
+import { tellWaiting } from "../client/waiting-count.ts";
 import type { InboxPage, InboxQuery, InboxRow } from "./inbox-model.ts";
 import { inboxHref } from "./inbox-query.ts";
 
@@ -48,11 +49,14 @@ export function useInboxRows(initial: InboxPage, query: InboxQuery): InboxRows {
 			return merged(before, withoutRows(answer.value, removed.current));
 		});
 	});
-	useLiveChanges(() => {
+	const readSoon = () => {
 		clearTimeout(timer.current);
 		timer.current = setTimeout(() => void read(), QUIET_MS);
-	});
+	};
+	useLiveChanges(readSoon, readSoon);
 	useEffect(() => () => clearTimeout(timer.current), []);
+
+	useEffect(() => tellWaiting(state.waiting), [state.waiting]);
 
 	const showFresh = useCallback(
 		() => setState((before) => (before.fresh === null ? before : stateOf(before.fresh))),

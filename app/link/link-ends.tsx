@@ -14,13 +14,13 @@ import { rememberToReturn } from "./link-token.ts";
 const t = words.link;
 
 /** Signing in, and coming back here. */
-export function SignInLink({ id, primary = true }: { id: string; primary?: boolean }) {
+function SignInLink({ id }: { id: string }) {
 	return (
 		<Link
 			href={`/sign-in?next=/l/${id}`}
 			prefetch={false}
 			onClick={() => rememberToReturn(id)}
-			className={buttonClass(primary ? "primary" : "plain", "min-h-10")}
+			className={buttonClass("primary", "min-h-10")}
 		>
 			{t.signIn}
 		</Link>
@@ -50,7 +50,7 @@ export function SignInStep({ id, why }: { id: string; why: string }) {
 }
 
 /** Nothing is left to do with the link: what the person did, or what became of the request. */
-export function LinkEnd({ id, view, verdict }: { id: string; view: LinkView; verdict: Verdict | null }) {
+export function LinkEnd({ view, verdict }: { view: LinkView; verdict: Verdict | null }) {
 	const { request } = view;
 	const reason = view.reason ?? "closed";
 	const done = verdict === null ? null : t.done[verdict];
@@ -74,7 +74,13 @@ export function LinkEnd({ id, view, verdict }: { id: string; view: LinkView; ver
 			</div>
 			{verdict === null && reason !== "inactive" && (
 				<div className="mt-6">
-					<SignInLink id={id} primary={false} />
+					<Link
+						href={`/requests/${request.id}`}
+						prefetch={false}
+						className={buttonClass("plain", "min-h-10")}
+					>
+						{t.toInbox}
+					</Link>
 				</div>
 			)}
 		</End>

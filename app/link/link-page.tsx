@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { LinkView } from "../../ledger/links/open-link.ts";
 import type { Verdict } from "../../policy/record.ts";
 import { callApi, type Problem } from "../client/call-api.ts";
@@ -29,6 +29,7 @@ export function LinkPage({ id }: { id: string }) {
 	const [code, setCode] = useState("");
 	const [busy, setBusy] = useState(false);
 	const notices = useNotices();
+	const told = useRef<number>(undefined);
 	const path = `/api/v1/links/${id}`;
 
 	const read = useEffectEvent(async (carried: string) => {
@@ -37,7 +38,6 @@ export function LinkPage({ id }: { id: string }) {
 		if (answer.value.state === "dead") forgetToken(id);
 		setState({ kind: "open", view: answer.value });
 	});
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the token is taken out of the address once, for this link
 	useEffect(() => {
 		const carried = takeToken(id);
 		setToken(carried);
@@ -60,13 +60,13 @@ export function LinkPage({ id }: { id: string }) {
 		);
 	}
 	const { view } = state;
-	if (state.kind === "done") return <LinkEnd id={id} view={view} verdict={state.verdict} />;
-	if (view.state === "dead") return <LinkEnd id={id} view={view} verdict={null} />;
+	if (state.kind === "done") return <LinkEnd view={view} verdict={state.verdict} />;
+	if (view.state === "dead") return <LinkEnd view={view} verdict={null} />;
 
 	const decide = async (verdict: Verdict, comment: string) => {
 		if (busy || token === null) return;
 		if (view.needs === "code" && code.length !== 6) {
-			notices.show({ tone: "trouble", text: t.code.missing });
+			told.current = notices.show({ tone: "trouble", text: t.code.missing }, told.current);
 			document.getElementById("link-code")?.focus();
 			return;
 		}
@@ -84,10 +84,11 @@ export function LinkPage({ id }: { id: string }) {
 		setBusy(false);
 		if (answer.ok) {
 			forgetToken(id);
+			if (told.current !== undefined) notices.hide(told.current);
 			setState({ kind: "done", view: answer.value, verdict });
 			return;
 		}
-		notices.show(refusedResult(answer.problem).notice);
+		told.current = notices.show(refusedResult(answer.problem).notice, told.current);
 		if (answer.problem.code !== "step_up_required") await rereadAfterRefusal(answer.problem);
 	};
 	const rereadAfterRefusal = async (problem: Problem) => {

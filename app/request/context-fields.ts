@@ -53,7 +53,7 @@ function fieldsOf(
 ): Field[] {
 	const properties = objectOf(schema.properties);
 	const known = Object.keys(properties).filter((name) => Object.hasOwn(value, name));
-	const names = [...known, ...Object.keys(value).filter((name) => !Object.hasOwn(properties, name))];
+	const names = [...new Set([...known, ...Object.keys(value)])];
 	return names.map((name) => {
 		const own = resolved(properties[name], root);
 		return {

@@ -1,5 +1,5 @@
 import type { ApproverSource } from "../../policy/document.ts";
-import { sourcesText } from "../words/names.ts";
+import { humanName, sourcesText } from "../words/names.ts";
 import { words } from "../words/words.ts";
 import type { NextStep } from "./next-steps.ts";
 
@@ -17,7 +17,7 @@ export function nextStepText(step: NextStep): [string, string] {
 		}
 		case "deadline": {
 			if (step.action === "approve" && step.nextStage !== null)
-				return next.deadlineApproveStage(step.nextStage);
+				return next.deadlineApproveStage(humanName(step.nextStage));
 			return next.deadline[step.action] ?? ["", ""];
 		}
 	}

@@ -6,10 +6,10 @@ import type { ReactNode } from "react";
 import { Avatar } from "../ui/avatar.tsx";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { InertText } from "../ui/inert-text.tsx";
-import { Section } from "../ui/section.tsx";
+import { type HeadingLevel, Section } from "../ui/section.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { Due, Instant } from "../ui/time.tsx";
-import { nameOf } from "../words/names.ts";
+import { humanName, nameOf } from "../words/names.ts";
 import { words } from "../words/words.ts";
 import { CancelButton } from "./cancel-button.tsx";
 import { ChangeNotice } from "./change-notice.tsx";
@@ -35,6 +35,8 @@ interface Props {
 export function RequestArticle({ model, changedFrom, onSeen, onMoved, inPane = false }: Props) {
 	const { request, people, me } = model;
 	const requester = nameOf(people, request.requester);
+	const level: HeadingLevel = inPane ? 3 : 2;
+	const Title = inPane ? "h2" : "h1";
 	return (
 		<div className="px-4 pt-6 pb-10 sm:px-8">
 			<header>
@@ -59,13 +61,13 @@ export function RequestArticle({ model, changedFrom, onSeen, onMoved, inPane = f
 						)}
 					</div>
 				</div>
-				<h2
+				<Title
 					id="request-title"
 					tabIndex={-1}
 					className="mt-2.5 text-xl leading-snug font-semibold tracking-[-0.012em] break-words outline-none sm:text-[1.375rem]"
 				>
 					<InertText text={request.title} />
-				</h2>
+				</Title>
 				<p className="mt-2 flex flex-wrap items-center gap-x-1.5 gap-y-1 text-ink-soft">
 					<Avatar name={requester} />
 					<span className="font-medium text-ink">
@@ -86,12 +88,17 @@ export function RequestArticle({ model, changedFrom, onSeen, onMoved, inPane = f
 					<InertText text={request.summary} />
 				</p>
 			)}
-			<ContextSection context={request.context} schema={model.schema} />
-			<AttachmentsSection attachments={request.attachments} />
-			<Standing model={model} />
-			<DecisionsSection decisions={request.decisions} people={people} stages={request.stageCount} />
-			<TimelineList items={model.timeline} people={people} />
-			<CommentBox requestId={request.id} onAdded={onMoved} />
+			<ContextSection context={request.context} schema={model.schema} level={level} />
+			<AttachmentsSection attachments={request.attachments} level={level} />
+			<Standing model={model} level={level} />
+			<DecisionsSection
+				decisions={request.decisions}
+				people={people}
+				stages={request.stageCount}
+				level={level}
+			/>
+			<TimelineList items={model.timeline} people={people} level={level} />
+			{!me.mayDecide && <CommentBox requestId={request.id} onAdded={onMoved} />}
 			<div className="mt-8">
 				<Disclosure title={t.technical}>
 					<dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1.5 text-xs">
@@ -123,7 +130,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** Who is asked now and what happens if they do not answer; or how it ended. */
-function Standing({ model }: { model: RequestModel }) {
+function Standing({ model, level }: { model: RequestModel; level: HeadingLevel }) {
 	const { request, people, stage, stages } = model;
 	if (request.outcome !== null) {
 		const sentence = t.outcome[request.outcome]?.[request.cause ?? ""];
@@ -141,7 +148,10 @@ function Standing({ model }: { model: RequestModel }) {
 	const need = t.need(stage.need, request.assignees.length);
 	return (
 		<>
-			<Section title={`${t.waitingFor} · ${t.stageOf(number, request.stageCount, request.stage)}`}>
+			<Section
+				title={`${t.waitingFor} · ${t.stageOf(number, request.stageCount, humanName(request.stage))}`}
+				level={level}
+			>
 				{request.unsatisfiable ? (
 					<p className="text-danger-text">{t.nobodyLeft}</p>
 				) : (
@@ -149,7 +159,7 @@ function Standing({ model }: { model: RequestModel }) {
 				)}
 				{need !== "" && !request.unsatisfiable && <p className="mt-2 text-ink-faint">{sentence(need)}</p>}
 			</Section>
-			<Section title={t.next.title}>
+			<Section title={t.next.title} level={level}>
 				<ul className="space-y-1.5">
 					{model.next.map((step) => {
 						const [before, after] = nextStepText(step);
@@ -169,7 +179,9 @@ function Standing({ model }: { model: RequestModel }) {
 					})}
 					<li className="flex gap-2.5">
 						<span aria-hidden="true" className="mt-[0.5rem] size-1.5 shrink-0 rounded-full bg-line-strong" />
-						<span>{nextStage === null ? t.next.approvedLast : t.next.approvedNext(nextStage)}</span>
+						<span>
+							{nextStage === null ? t.next.approvedLast : t.next.approvedNext(humanName(nextStage))}
+						</span>
 					</li>
 				</ul>
 			</Section>

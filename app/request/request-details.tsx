@@ -4,9 +4,9 @@ import { Avatar } from "../ui/avatar.tsx";
 import { Disclosure, Verbatim } from "../ui/disclosure.tsx";
 import { inertText } from "../ui/inert.ts";
 import { InertText } from "../ui/inert-text.tsx";
-import { Section } from "../ui/section.tsx";
+import { type HeadingLevel, Section } from "../ui/section.tsx";
 import { Instant } from "../ui/time.tsx";
-import { nameOf, type People } from "../words/names.ts";
+import { humanName, nameOf, type People } from "../words/names.ts";
 import { words } from "../words/words.ts";
 import { contextFields } from "./context-fields.ts";
 import { Fields } from "./shown-value.tsx";
@@ -17,13 +17,15 @@ const t = words.request;
 export function ContextSection({
 	context,
 	schema,
+	level,
 }: {
 	context: Record<string, unknown>;
 	schema: Record<string, unknown>;
+	level?: HeadingLevel;
 }) {
 	const fields = contextFields(context, schema);
 	return (
-		<Section title={t.context}>
+		<Section title={t.context} level={level ?? 2}>
 			{fields.length === 0 ? (
 				<p className="text-ink-faint">{t.noContext}</p>
 			) : (
@@ -43,10 +45,16 @@ export function ContextSection({
 }
 
 /** Attachments by name, address and digest. The addresses are text: nothing here leads out by one click. */
-export function AttachmentsSection({ attachments }: { attachments: RequestView["attachments"] }) {
+export function AttachmentsSection({
+	attachments,
+	level,
+}: {
+	attachments: RequestView["attachments"];
+	level?: HeadingLevel;
+}) {
 	if (attachments.length === 0) return null;
 	return (
-		<Section title={t.attachments}>
+		<Section title={t.attachments} level={level ?? 2}>
 			<ul className="divide-y divide-line border-y border-line">
 				{attachments.map((file) => (
 					<li key={`${file.sha256}${file.url}`} className="py-2.5">
@@ -68,14 +76,17 @@ export function DecisionsSection({
 	decisions,
 	people,
 	stages,
+	level,
 }: {
 	decisions: readonly DecisionView[];
 	people: People;
+	/** How many stages the policy has: with one, its name says nothing. */
 	stages: number;
+	level?: HeadingLevel;
 }) {
 	if (decisions.length === 0) return null;
 	return (
-		<Section title={t.decisions}>
+		<Section title={t.decisions} level={level ?? 2}>
 			<ul className="space-y-3.5">
 				{decisions.map((decision) => (
 					<li key={decision.id} className="flex gap-3">
@@ -87,7 +98,7 @@ export function DecisionsSection({
 								</span>{" "}
 								{words.common.verdicts[decision.verdict]}
 								{decision.onBehalfOf !== null && ` ${t.onBehalfOf(nameOf(people, decision.onBehalfOf))}`}
-								{stages > 1 && <span className="text-ink-soft"> · {decision.stage}</span>}
+								{stages > 1 && <span className="text-ink-soft"> · {humanName(decision.stage)}</span>}
 							</p>
 							<p className="text-[0.8125rem] text-ink-faint">
 								<Instant at={decision.at} /> · {words.common.channels[decision.channel]},{" "}

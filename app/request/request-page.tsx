@@ -1,9 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { Verdict } from "../../policy/record.ts";
 import { decideRequest } from "../client/decide-request.ts";
+import { forgetDraft } from "../client/drafts.ts";
 import { useRequestModel } from "../client/request-models.ts";
 import { HelpSheet } from "../inbox/help-sheet.tsx";
 import { useShortcuts } from "../inbox/use-shortcuts.ts";
@@ -30,6 +31,7 @@ export function RequestPage({ initial }: { initial: RequestModel }) {
 		const working = notices.show({ tone: "working", text: words.request.decide.working(verdict) });
 		const result = await decideRequest(model.request, verdict, comment);
 		notices.show(result.notice, working);
+		if (result.kind === "recorded") forgetDraft(model.request.id);
 		await reload();
 		setBusy(false);
 	};
@@ -39,9 +41,6 @@ export function RequestPage({ initial }: { initial: RequestModel }) {
 		back: () => router.push("/"),
 		help: () => help.current?.showModal(),
 	});
-	useEffect(() => {
-		document.getElementById("request-title")?.focus({ preventScroll: true });
-	}, []);
 	return (
 		<>
 			<RequestArticle
@@ -54,7 +53,9 @@ export function RequestPage({ initial }: { initial: RequestModel }) {
 				<DecisionPanel
 					ref={panel}
 					busy={blocked}
+					requestId={model.request.id}
 					onDecide={(verdict, comment) => void decide(verdict, comment)}
+					onCommented={() => void reload()}
 				/>
 			) : (
 				<WhyNot model={model} />

@@ -4,6 +4,11 @@ import { words } from "../words/words.ts";
 import type { Field, Shown } from "./context-fields.ts";
 
 const number = new Intl.NumberFormat(words.common.locale, { maximumFractionDigits: 20 });
+/** Beside a currency, no single digit stands behind the point; nothing is rounded. */
+const money = new Intl.NumberFormat(words.common.locale, {
+	minimumFractionDigits: 2,
+	maximumFractionDigits: 20,
+});
 const day = new Intl.DateTimeFormat(words.common.locale, { dateStyle: "long", timeZone: "UTC" });
 
 /** A value on one line, for lists and cells. */
@@ -12,7 +17,7 @@ export function PlainValue({ shown }: { shown: Shown }) {
 		case "number":
 			return (
 				<span className="tabular-nums">
-					{number.format(shown.value)}
+					{(shown.unit !== null && !Number.isInteger(shown.value) ? money : number).format(shown.value)}
 					{shown.unit !== null && ` ${shown.unit}`}
 				</span>
 			);
@@ -107,9 +112,10 @@ function Value({ shown }: { shown: Shown }) {
 
 function ValueTable({ table }: { table: Extract<Shown, { kind: "table" }> }) {
 	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+		// biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
 		<div
 			className="overflow-x-auto"
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 			tabIndex={0}
 			role="group"
 			aria-label={table.columns.map((c) => c.label).join(", ")}

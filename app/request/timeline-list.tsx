@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { TimelineItem } from "../../ledger/read/timeline.ts";
 import { InertText } from "../ui/inert-text.tsx";
-import { Section } from "../ui/section.tsx";
+import { type HeadingLevel, Section } from "../ui/section.tsx";
 import { Instant } from "../ui/time.tsx";
 import type { People } from "../words/names.ts";
 import { words } from "../words/words.ts";
@@ -23,11 +23,19 @@ const DOTS: Record<string, string> = {
 };
 
 /** What happened to the request, in order. */
-export function TimelineList({ items, people }: { items: readonly TimelineItem[]; people: People }) {
+export function TimelineList({
+	items,
+	people,
+	level,
+}: {
+	items: readonly TimelineItem[];
+	people: People;
+	level: HeadingLevel;
+}) {
 	const [all, setAll] = useState(false);
 	const shown = all || items.length <= MOST ? items : items.slice(-MOST);
 	return (
-		<Section title={words.request.timeline.title}>
+		<Section title={words.request.timeline.title} level={level}>
 			{shown.length < items.length && (
 				<button
 					type="button"

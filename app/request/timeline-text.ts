@@ -1,5 +1,5 @@
 import type { TimelineItem } from "../../ledger/read/timeline.ts";
-import { listText, nameOf, type People } from "../words/names.ts";
+import { humanName, listText, nameOf, type People } from "../words/names.ts";
 import { words } from "../words/words.ts";
 
 /** One thing that happened, in a sentence. */
@@ -7,7 +7,7 @@ export function timelineText(item: TimelineItem, people: People): string {
 	const t = words.request.timeline;
 	const { facts } = item;
 	const by = nameOf(people, item.by);
-	const stage = textOf(facts.stage);
+	const stage = humanName(textOf(facts.stage));
 	switch (item.kind) {
 		case "submitted":
 			return t.submitted(by);

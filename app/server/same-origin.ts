@@ -12,6 +12,8 @@ export function refuseForeignWrite(request: Request): string | null {
 	const site = request.headers.get("sec-fetch-site");
 	if (site !== null && site !== "same-origin") return "Refused: this came from another site.\n";
 	const origin = request.headers.get("origin");
+	// Our own forms say «null»: pages are served with `Referrer-Policy: no-referrer`.
+	if (origin === "null" && site === "same-origin") return null;
 	if (origin !== null) {
 		return isOurs(origin, request) ? null : "Refused: this came from another origin.\n";
 	}

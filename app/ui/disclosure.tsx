@@ -17,6 +17,7 @@ export function Disclosure({ title, children }: { title: string; children: React
 /** Text as it is, for reading closely. */
 export function Verbatim({ text, label }: { text: string; label: string }) {
 	return (
+		// biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
 		<pre
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 			tabIndex={0}

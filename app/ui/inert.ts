@@ -6,12 +6,13 @@ export interface Piece {
 }
 
 /**
- * Control characters, bidirectional marks, overrides and isolates, invisible separators and fillers, variation
- * and tag characters. Line breaks and tabs are shown as what they are.
+ * Control characters, format characters (bidirectional marks, overrides and isolates, joiners, tags), invisible
+ * separators, and what Unicode says is not to be drawn (fillers, variation selectors).
  */
-const HIDDEN =
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-	/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Hidden by the classes above, and wanted: they are shown as what they do. */
+const WANTED = new Set(["\n", "\t", "\ufe0e", "\ufe0f"]);
 
 /**
  * Cuts a text that somebody wrote into what can be shown as it is and what has to be made visible, so that
@@ -27,7 +28,11 @@ export function inertPieces(text: string): Piece[] {
 	};
 	const characters = [...text.replaceAll("\r\n", "\n")];
 	for (const [i, character] of characters.entries()) {
-		if (!HIDDEN.test(character) || joins(character, characters[i - 1], characters[i + 1])) {
+		if (
+			WANTED.has(character) ||
+			!HIDDEN.test(character) ||
+			joins(character, characters[i - 1], characters[i + 1])
+		) {
 			plain += character;
 			continue;
 		}

@@ -20,6 +20,8 @@ export function NavLink({ href, view, children }: Props) {
 		<Link
 			href={href}
 			prefetch={false}
+			// On narrow screens the links stand in a menu, which has done its work.
+			onClick={(event) => event.currentTarget.closest("details")?.removeAttribute("open")}
 			aria-current={here ? "page" : undefined}
 			className="flex min-h-8 items-center gap-2.5 rounded-md px-2.5 text-[0.8125rem] text-ink-soft hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink"
 		>

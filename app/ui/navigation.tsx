@@ -7,6 +7,7 @@ import { InertText } from "./inert-text.tsx";
 import { Logo } from "./logo.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
+import { WaitingBadge } from "./waiting-badge.tsx";
 
 const t = words.common.nav;
 const icon = "size-4 shrink-0";
@@ -51,12 +52,7 @@ function Links({ actor, waiting }: { actor: Actor; waiting: number }) {
 			<NavLink href="/" view="inbox">
 				<Inbox aria-hidden="true" className={icon} />
 				{t.inbox}
-				{waiting > 0 && (
-					<span className="ml-auto rounded-full bg-accent-soft px-2 text-xs leading-5 font-medium text-accent-text tabular-nums">
-						{waiting}
-						<span className="sr-only"> {t.waiting(waiting)}</span>
-					</span>
-				)}
+				<WaitingBadge initial={waiting} />
 			</NavLink>
 			<NavLink href="/?view=mine" view="mine">
 				<Send aria-hidden="true" className={icon} />

@@ -54,7 +54,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
 	return (
 		<NoticesContext value={value}>
 			{children}
-			<div className="pointer-events-none fixed inset-x-0 top-3 z-50 flex flex-col items-center gap-2 px-4 lg:top-auto lg:bottom-5">
+			<div className="pointer-events-none fixed inset-x-0 top-3 z-50 flex flex-col items-center gap-2 px-4 lg:items-end lg:px-5">
 				<div role="status" aria-live="polite" className="contents">
 					{shown.map((notice) => (
 						<NoticeCard key={notice.id} notice={notice} onClose={() => hide(notice.id)} />

@@ -14,14 +14,23 @@ export function exactInstant(at: string): string {
 }
 
 /**
- * An instant for reading: `17:30` today, `Mon 5 Jan, 17:30` otherwise, with the year where it differs.
+ * An instant for reading: `17:30` today, `Mon 5 Jan, 17:30` otherwise, with the year where it differs, and with
+ * seconds where it is less than ten minutes ahead.
  *
  * @param timeZone IANA name; the reader's own when left out (in a browser)
  */
 export function readableInstant(at: string, now: number, timeZone?: string): string {
 	const zone = timeZone === undefined ? {} : { timeZone };
 	const date = new Date(at);
-	const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", ...zone }).format(date);
+	const ahead = date.getTime() - now;
+	// Clocks on pages move in steps: what has just happened is not ahead.
+	const near = ahead > 15 * SECOND && ahead < 10 * MINUTE;
+	const clock = new Intl.DateTimeFormat(locale, {
+		hour: "2-digit",
+		minute: "2-digit",
+		...(near ? { second: "2-digit" } : {}),
+		...zone,
+	}).format(date);
 	const dayOf = (when: Date | number) =>
 		new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...zone }).format(when);
 	const day = dayOf(date);

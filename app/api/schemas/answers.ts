@@ -167,6 +167,7 @@ export const timelineSchema = z
 				comment: z.string().nullable(),
 			}),
 		),
+		nextCursor: z.null().meta({ description: "Always null: a timeline comes whole." }),
 		people,
 	})
 	.meta({
@@ -184,6 +185,7 @@ export const timelineSchema = z
 						comment: null,
 					},
 				],
+				nextCursor: null,
 				people: { [ANA]: { name: "Ana Ruiz", email: "ana@example.com" } },
 			},
 		],

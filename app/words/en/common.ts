@@ -46,7 +46,6 @@ export const common = {
 	yes: "Yes",
 	no: "No",
 	none: "—",
-	and: "and",
 	close: "Close",
 	cancel: "Cancel",
 	retry: "Try again",
@@ -78,6 +77,5 @@ export const common = {
 		notFoundBody:
 			"There is no such page or request, or you may not see it. Requests are shown to who asked for them, to who was asked to decide, and to administrators and auditors.",
 		noAccessTitle: "Not for your role",
-		signedOutTitle: "You are signed out",
 	},
 };

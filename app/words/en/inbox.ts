@@ -11,7 +11,6 @@ export const inbox = {
 	decided: (n: number) => (n === 1 ? "1 decided" : `${n} decided`),
 	by: "Asked by",
 	fresh: (n: number) => (n === 1 ? "1 new request" : `${n} new requests`),
-	movedOn: (state: string) => `${state} meanwhile`,
 	noLongerYours: "No longer waits for you",
 	filters: {
 		label: "Filter and sort",
@@ -25,7 +24,6 @@ export const inbox = {
 		byCreated: "Newest first",
 		apply: "Apply",
 		clear: "Clear filters",
-		more: "Filters",
 	},
 	paging: { label: "Pages", next: "Next page", first: "First page" },
 	empty: {
@@ -38,9 +36,6 @@ export const inbox = {
 		filteredTitle: "Nothing matches these filters",
 		filteredBody: "There may be requests that these filters leave out.",
 		how: "To submit one, with an API key that npm start printed:",
-		copy: "Copy",
-		copied: "Copied",
-		samplePolicies: "Policies you can use:",
 	},
 	noneSelected: "Select a request to read it here.",
 	notLoaded: "The request could not be read.",

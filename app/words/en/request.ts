@@ -3,7 +3,6 @@ export const request = {
 	by: "Asked by",
 	onBehalf: (submitter: string) => `submitted by ${submitter}`,
 	policy: "Policy",
-	policyVersion: (title: string, version: number) => `${title}, version ${version}`,
 	reference: "Reference",
 	created: "Asked",
 	closed: "Ended",
@@ -29,7 +28,6 @@ export const request = {
 	decisions: "Decisions",
 	decision: (name: string, verdict: string) => `${name} ${verdict}`,
 	onBehalfOf: (name: string) => `for ${name}`,
-	you: "You",
 	next: {
 		title: "What happens next",
 		remind: (who: string): [string, string] => ["If nobody decides by ", `, ${who} gets a reminder.`],
@@ -73,7 +71,7 @@ export const request = {
 		title: "Your decision",
 		comment: "Comment (optional)",
 		reason: "Reason for rejecting",
-		reasonHint: "Whoever asked reads this.",
+		commentOnly: "Only comment",
 		approve: "Approve",
 		reject: "Reject",
 		confirmReject: "Reject the request",
@@ -84,16 +82,15 @@ export const request = {
 		repeated: "It was recorded before; nothing changed.",
 		stageGoesOn: (stage: string) => `Recorded. The request goes on to ${stage}.`,
 		needMore: "Recorded. More approvals are needed.",
-		ended: (name: string | null, state: string, how: string | null) =>
-			name === null
-				? `It is ${state} already`
-				: `${name} ${state} it already${how === null ? "" : `, ${how}`}`,
+		ended: (name: string | null, state: string) =>
+			name === null ? `It is ${state} already` : `${name} ${state} it already`,
+		endedHow: (when: string, where: string | null) =>
+			`${when.charAt(0).toUpperCase()}${when.slice(1)}${where === null ? "" : `, ${where}`}. Your decision was not recorded.`,
 		changedTitle: "The request changed while you were reading",
 		seen: "I have seen it",
 		changedBody: "Nothing was recorded. Look at what changed, then decide again.",
 		unknown: "The answer did not arrive. It is safe to press again: a decision counts once.",
 		signedOut: "You were signed out. Sign in and press again.",
-		notYours: "You are not asked to decide this.",
 		waitingOthers: "You are not asked to decide this. It waits for the people named above.",
 		yours: "You asked for this, so others decide.",
 		decided: (verdict: string) => `You ${verdict} this.`,

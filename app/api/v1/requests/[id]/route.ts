@@ -6,6 +6,7 @@ import { web } from "../../../../server/context.ts";
 import { json } from "../../../../server/respond.ts";
 import { parseQuery } from "../../../schemas/parse.ts";
 import { getQuery } from "../../../schemas/queries.ts";
+import { sightFirst } from "./sight-first.ts";
 
 /** How often a held answer looks by itself, should a notification have been lost. */
 const POLL_MS = 5_000;
@@ -13,7 +14,9 @@ const POLL_MS = 5_000;
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
 	return handle(request, async (ctx) => {
 		const { id } = await params;
-		const { wait = 0, version } = parseQuery(getQuery, new URL(request.url).searchParams);
+		const { wait = 0, version } = await sightFirst(ctx, id, () =>
+			parseQuery(getQuery, new URL(request.url).searchParams),
+		);
 		return json(await whenMoved(ctx, id, wait, version, request.signal));
 	});
 }

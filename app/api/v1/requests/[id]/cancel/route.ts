@@ -4,11 +4,12 @@ import { handle } from "../../../../../server/api-actor.ts";
 import { json, readJson } from "../../../../../server/respond.ts";
 import { cancelBody } from "../../../../schemas/bodies.ts";
 import { parseBody } from "../../../../schemas/parse.ts";
+import { sightFirst } from "../sight-first.ts";
 
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
 	return handle(request, async (ctx) => {
 		const { id } = await params;
-		const { comment } = parseBody(cancelBody, await readJson(request));
+		const { comment } = await sightFirst(ctx, id, async () => parseBody(cancelBody, await readJson(request)));
 		await cancel(ctx, { requestId: id, ...(comment === undefined ? {} : { comment }) });
 		return json(await getRequest(ctx, id));
 	});

@@ -1,4 +1,4 @@
-import { words } from "../words/words.ts";
+import { words } from "../../words/words.ts";
 
 /** The shape of a list while it is being read. */
 export default function Loading() {

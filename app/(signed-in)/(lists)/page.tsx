@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { listPolicies, type PolicyView } from "../../ledger/policies.ts";
-import { Refusal } from "../../ledger/refusal.ts";
-import { EmptyList } from "../inbox/empty-list.tsx";
-import { Inbox } from "../inbox/inbox.tsx";
-import type { InboxPage } from "../inbox/inbox-model.ts";
-import { inboxHref, readInboxQuery } from "../inbox/inbox-query.ts";
-import { sampleContext } from "../inbox/sample-context.ts";
-import { web } from "../server/context.ts";
-import { readInbox } from "../server/inbox.ts";
-import { pageCtx } from "../server/page-context.ts";
-import { readRequestPage } from "../server/request-page.ts";
-import { words } from "../words/words.ts";
+import { listPolicies, type PolicyView } from "../../../ledger/policies.ts";
+import { Refusal } from "../../../ledger/refusal.ts";
+import { EmptyList } from "../../inbox/empty-list.tsx";
+import { Inbox } from "../../inbox/inbox.tsx";
+import type { InboxPage } from "../../inbox/inbox-model.ts";
+import { inboxHref, readInboxQuery } from "../../inbox/inbox-query.ts";
+import { sampleContext } from "../../inbox/sample-context.ts";
+import { web } from "../../server/context.ts";
+import { readInbox } from "../../server/inbox.ts";
+import { pageCtx } from "../../server/page-context.ts";
+import { readRequestPage } from "../../server/request-page.ts";
+import { words } from "../../words/words.ts";
 
 interface Props {
 	searchParams: Promise<Record<string, string | string[] | undefined>>;
