@@ -1,6 +1,6 @@
 import { seesAll } from "../../../ledger/actor.ts";
 import type { Ctx } from "../../../ledger/context.ts";
-import { getRequest } from "../../../ledger/read/get-request.ts";
+import { requireVisible } from "../../../ledger/read/get-request.ts";
 import { Refusal } from "../../../ledger/refusal.ts";
 import { web } from "../../server/context.ts";
 import { actorOfRequest } from "../../server/session.ts";
@@ -83,7 +83,7 @@ function sightOf(ctx: Ctx): (requestId: string) => Promise<boolean> {
 	return async (requestId) => {
 		if (seen.has(requestId)) return true;
 		try {
-			await getRequest(ctx, requestId);
+			await requireVisible(ctx, requestId);
 		} catch (error) {
 			if (error instanceof Refusal) return false;
 			throw error;
