@@ -1,8 +1,6 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
-	// Trials build beside a running server into a folder of their own.
-	distDir: process.env.NEXT_DIST_DIR ?? ".next",
 	// Loaded by Node as they are: they hold native parts, protobuf descriptors or sockets.
 	serverExternalPackages: [
 		"@temporalio/client",

@@ -143,6 +143,8 @@ export interface TimelineItem {
 
 export interface Timeline {
 	items: TimelineItem[];
+	/** A timeline comes whole. */
+	nextCursor: null;
 	people: People;
 }
 

@@ -136,21 +136,22 @@ describe("problems", () => {
 	});
 
 	it("are made of refusals, with outcome and paths where there are any", () => {
-		const outcome = {
+		const standing = {
 			outcome: "approved" as const,
 			cause: "decided" as const,
 			at: "2026-01-05T09:00:00.000Z",
 			by: { id: "1", name: "Bo" },
 			channel: "web",
 		};
-		const closed = problemOf(new Refusal("closed", "Bo approved it.", { outcome }));
+		const closed = problemOf(new Refusal("closed", "Bo approved it.", { outcome: standing }));
 		expect(problemSchema.parse(closed)).toEqual({
 			type: "about:blank",
 			title: "Closed",
 			status: 409,
 			detail: "Bo approved it.",
 			code: "closed",
-			outcome,
+			outcome: "approved",
+			standing,
 		});
 	});
 });

@@ -172,14 +172,16 @@ describe("the other commands", () => {
 	});
 
 	it("decide sends the version that was looked at, and tells the standing outcome", async () => {
-		const outcome = {
+		const standing = {
 			outcome: "approved",
 			cause: "decided",
 			at: "2026-01-05T10:00:00.000Z",
 			by: { id: "bo", name: "Bo Lind" },
 			channel: "web",
 		};
-		const { peer, env } = await peerOf(problem(409, { code: "closed", detail: "It is over.", outcome }));
+		const { peer, env } = await peerOf(
+			problem(409, { code: "closed", detail: "It is over.", outcome: "approved", standing }),
+		);
 		const args = ["decide", ID, "reject", "--version", "3", "--stage", "leads", "--comment", "no"];
 		expect(await runCli(args, { env })).toEqual({
 			code: 1,
