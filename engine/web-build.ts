@@ -59,7 +59,7 @@ export async function buildWeb(
 		lock = takeLock(join(root, ".build", "web.lock"));
 	}
 	try {
-		const dist = join(root, process.env.NEXT_DIST_DIR || ".next");
+		const dist = join(root, ".next");
 		const stamp = join(dist, "countersign-sources");
 		const digest = sourcesDigest(root);
 		const built = existsSync(stamp) && existsSync(join(dist, "BUILD_ID"));
