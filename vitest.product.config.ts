@@ -24,8 +24,16 @@ export default defineConfig({
 			{
 				test: {
 					...shared,
-					name: "browser and faults",
-					include: ["test/browser/**/*.test.ts", "test/faults/**/*.test.ts"],
+					name: "browser",
+					include: ["test/browser/**/*.test.ts"],
+					globalSetup: ["test/browser/support/global-setup.ts"],
+				},
+			},
+			{
+				test: {
+					...shared,
+					name: "faults",
+					include: ["test/faults/**/*.test.ts"],
 				},
 			},
 		],

@@ -7,6 +7,8 @@ export interface Wait {
 	version: number;
 	/** Milliseconds until the next timer, from when this was said; null after the outcome. */
 	ms: number | null;
+	/** When this was said, by the ledger's clock: who hears it late knows how late. Histories of before lack it. */
+	saidAt?: Instant;
 	outcome: OutcomeName | null;
 }
 
@@ -38,6 +40,7 @@ export function waitOf(record: RequestRecord, now: Instant): Wait {
 	return {
 		version: record.version,
 		ms: closed ? null : Math.max(0, (record.wakeAt ?? now) - now),
+		saidAt: now,
 		outcome: closed ? (record.state as OutcomeName) : null,
 	};
 }

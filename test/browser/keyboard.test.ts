@@ -2,48 +2,47 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { SHORTCUTS } from "../../app/inbox/shortcuts.ts";
+import type { ApprovalRequest } from "../../sdk/index.ts";
 import { outside } from "../product/support/outside.ts";
-import { useBrowser } from "./support/visitors.ts";
+import { fileBrowser } from "./support/visitors.ts";
 
 const o = outside();
-const visitors = useBrowser();
+const visitors = fileBrowser();
 
 /** Bo's inbox with three requests of this test's own, newest first. */
 async function threeRows() {
 	const word = randomUUID().slice(0, 8);
 	const policy = await o.policy();
-	const ids: string[] = [];
-	for (const n of ["one", "two", "three"]) ids.unshift((await o.submit(policy, `${word} ${n}`)).id);
+	const rows: ApprovalRequest[] = [];
+	for (const n of ["one", "two", "three"]) rows.unshift(await o.submit(policy, `${word} ${n}`));
+	const ids = rows.map(({ id }) => id);
 	const bo = await visitors.as("bo");
 	await bo.page.goto(`/?q=${word}&sort=created`);
-	await selected(bo.page, ids[0]);
-	return { ...bo, ids };
+	await selected(bo.page, rows[0]);
+	return { ...bo, rows, ids };
 }
 
 /** Waits until this row is the one that keys act on, and is open beside the list. */
-async function selected(page: Page, id: string | undefined): Promise<void> {
-	await page.locator(`[data-request="${id}"] a[aria-current=true]`).waitFor();
-	const title = await page
-		.locator(`[data-request="${id}"] a > span`)
-		.first()
-		.locator("span")
-		.first()
-		.innerText();
-	await page.locator("#request-title", { hasText: title }).waitFor();
+async function selected(page: Page, row: ApprovalRequest | undefined): Promise<void> {
+	await page.locator(`[data-request="${row?.id}"] a[aria-current=true]`).waitFor();
+	await page.getByRole("heading", { name: row?.title ?? "", exact: true }).waitFor();
 }
+
+/** Waits until no dialog is open: the browser closes one a moment after the key. */
+const closed = (page: Page) => page.locator("dialog[open]").waitFor({ state: "detached" });
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? "");
 
 test("j and k move, Enter opens, Esc goes back to the list", async () => {
-	const { page, ids, complaints, close } = await threeRows();
+	const { page, rows, ids, complaints, close } = await threeRows();
 	await page.keyboard.press("j");
-	await selected(page, ids[1]);
+	await selected(page, rows[1]);
 	await page.keyboard.press("j");
-	await selected(page, ids[2]);
+	await selected(page, rows[2]);
 	await page.keyboard.press("j");
-	await selected(page, ids[2]);
+	await selected(page, rows[2]);
 	await page.keyboard.press("k");
-	await selected(page, ids[1]);
+	await selected(page, rows[1]);
 	expect(new URL(page.url()).searchParams.get("open")).toBe(ids[1]);
 
 	// The row has the focus, so that Enter is its own; from elsewhere it is the shortcut.
@@ -60,10 +59,10 @@ test("j and k move, Enter opens, Esc goes back to the list", async () => {
 });
 
 test("a approves and goes on to the next; r takes the reason", async () => {
-	const { page, ids, complaints, close } = await threeRows();
+	const { page, rows, ids, complaints, close } = await threeRows();
 	await page.keyboard.press("a");
 	await page.getByText(/^Approved: /).waitFor();
-	await selected(page, ids[1]);
+	await selected(page, rows[1]);
 	expect(await page.locator(`[data-request="${ids[0]}"]`).count()).toBe(0);
 	expect((await o.read(ids[0] ?? "")).outcome).toBe("approved");
 
@@ -82,7 +81,7 @@ test("a approves and goes on to the next; r takes the reason", async () => {
 });
 
 test("keys are letters in fields, and nothing in dialogs", async () => {
-	const { page, ids, complaints, close } = await threeRows();
+	const { page, rows, ids, complaints, close } = await threeRows();
 	for (const field of ["Comment (optional)", "Search titles"]) {
 		await page.getByLabel(field).focus();
 		const before = await page.getByLabel(field).inputValue();
@@ -90,7 +89,7 @@ test("keys are letters in fields, and nothing in dialogs", async () => {
 		await page.keyboard.type("jkar?");
 		expect(await page.getByLabel(field).inputValue()).toBe(`${before}jkar?`);
 	}
-	await selected(page, ids[0]);
+	await selected(page, rows[0]);
 	expect(await page.locator("dialog[open]").count()).toBe(0);
 	expect(await page.getByLabel("Reason for rejecting").count()).toBe(0);
 
@@ -99,8 +98,8 @@ test("keys are letters in fields, and nothing in dialogs", async () => {
 	await page.locator("dialog[open]").waitFor();
 	for (const key of ["j", "a", "r"]) await page.keyboard.press(key);
 	await page.keyboard.press("Escape");
-	expect(await page.locator("dialog[open]").count()).toBe(0);
-	await selected(page, ids[0]);
+	await closed(page);
+	await selected(page, rows[0]);
 	expect(await page.getByLabel("Reason for rejecting").count()).toBe(0);
 	for (const id of ids) expect(await o.read(id)).toMatchObject({ state: "open", decisions: [] });
 	expect(complaints).toEqual([]);
@@ -115,19 +114,21 @@ test("? opens a sheet of every key, and / goes to the search", async () => {
 	expect(await sheet.locator("kbd").allInnerTexts()).toEqual(["J", "K", "Enter", "Esc", "A", "R", "/", "?"]);
 	expect(await sheet.locator("dt").allInnerTexts()).toEqual(SHORTCUTS.map(({ does }) => does));
 	await page.keyboard.press("Escape");
+	await closed(page);
 	await page.keyboard.press("/");
-	expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("q");
+	await page.locator("input[name=q]:focus").waitFor();
 	expect(complaints).toEqual([]);
 	await close();
 });
 
 test("switched off in the sheet, keys do nothing", async () => {
-	const { page, ids, complaints, close } = await threeRows();
+	const { page, rows, ids, complaints, close } = await threeRows();
 	await page.keyboard.press("?");
 	await page.getByLabel("Use single-key shortcuts").uncheck();
 	await page.keyboard.press("Escape");
+	await closed(page);
 	for (const key of ["j", "a", "?"]) await page.keyboard.press(key);
-	await selected(page, ids[0]);
+	await selected(page, rows[0]);
 	expect(await page.locator("dialog[open]").count()).toBe(0);
 	expect((await o.read(ids[0] ?? "")).state).toBe("open");
 	expect(complaints).toEqual([]);

@@ -5,10 +5,10 @@ import { beforeAll, expect, test } from "vitest";
 import { NO_ID, outside, unique } from "../product/support/outside.ts";
 import { accessibilityFindings } from "./support/accessibility.ts";
 import { mailedLink } from "./support/mailed-link.ts";
-import { alive, useBrowser } from "./support/visitors.ts";
+import { alive, fileBrowser } from "./support/visitors.ts";
 
 const o = outside();
-const visitors = useBrowser();
+const visitors = fileBrowser();
 
 const LOOKS: [string, BrowserContextOptions][] = [
 	["light", { colorScheme: "light" }],
@@ -173,8 +173,7 @@ test.for(PAGES)("$name: light, dark and at 360 pixels, whole and without complai
 		const answer = await page.goto(visit.path());
 		await visit.whole(page).waitFor();
 		await alive(visit.whole(page));
-		const text = await page.locator("body").innerText();
-		for (const part of visit.says) expect(text, look).toMatch(part);
+		for (const part of visit.says) await page.getByText(part).filter({ visible: true }).first().waitFor();
 		expect(await accessibilityFindings(page), look).toEqual([]);
 		expect(await sidewaysScroll(page), look).toBe(0);
 		await keepPicture(page, `${visit.name}-${look}`);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { outside, unique } from "../product/support/outside.ts";
-import { press, useBrowser } from "./support/visitors.ts";
+import { fileBrowser, press } from "./support/visitors.ts";
 
 const o = outside();
-const visitors = useBrowser();
+const visitors = fileBrowser();
 
 test("«Reject» asks for the reason: it has the focus, and goes with the rejection", async () => {
 	const title = unique("Reject me");

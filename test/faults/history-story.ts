@@ -20,7 +20,7 @@ export interface Story {
 	decisions: Set<string>;
 	/** Outcomes that any run was told or answered. */
 	outcomes: Set<string>;
-	/** When the latest run's timers that are neither fired nor cancelled will fire, ms since 1970. */
+	/** When the latest run's timers that are neither fired nor cancelled will fire, ms since 1970; its delayed start is one. */
 	timers: number[];
 	/** The latest run has an activity that has not ended. */
 	hasOpenActivity: boolean;
@@ -94,6 +94,10 @@ function addNews({ wait, decisions }: NewsSignal | WakeAnswer, story: Story): vo
 function addOpen(events: readonly Event[], story: Story): void {
 	const timers = new Map<string, number>();
 	const activities = new Set<string>();
+	// Until its first task a delayed start is the timer, kept by Temporal itself (docs/decisions/0009).
+	const backoff = events[0]?.workflowExecutionStartedEventAttributes?.firstWorkflowTaskBackoff;
+	const hasBegun = events.some((event) => event.workflowTaskScheduledEventAttributes);
+	if (backoff && !hasBegun) timers.set("start", tsToMs(events[0]?.eventTime) + tsToMs(backoff));
 	for (const event of events) {
 		const timer = event.timerStartedEventAttributes;
 		if (timer) timers.set(String(event.eventId), tsToMs(event.eventTime) + tsToMs(timer.startToFireTimeout));

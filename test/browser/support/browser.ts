@@ -34,6 +34,8 @@ export interface WatchedPage {
 /** Opens a page that notes every complaint; a browser test ends by expecting none. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
 	const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/London", ...options });
+	// Two cores may be busy with other things: the limit is for what hangs.
+	context.setDefaultTimeout(60_000);
 	const page = await context.newPage();
 	const complaints: string[] = [];
 	page.on("console", (message) => {

@@ -11,7 +11,7 @@ export interface Visitors {
 }
 
 /** One Chromium for the file. */
-export function useBrowser(): Visitors {
+export function fileBrowser(): Visitors {
 	const { url } = inject("product");
 	let browser: Browser;
 	beforeAll(async () => {
