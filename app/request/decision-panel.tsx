@@ -1,7 +1,15 @@
 "use client";
 
 import { Check, X } from "lucide-react";
-import { type ReactNode, type Ref, useId, useImperativeHandle, useRef, useState } from "react";
+import {
+	type ReactNode,
+	type Ref,
+	useId,
+	useImperativeHandle,
+	useRef,
+	useState,
+	useSyncExternalStore,
+} from "react";
 import type { Verdict } from "../../policy/record.ts";
 import { callApi } from "../client/call-api.ts";
 import { draftOf, forgetDraft, keepDraft } from "../client/drafts.ts";
@@ -27,6 +35,8 @@ interface Props {
 	ref?: Ref<DecisionHandle>;
 }
 
+const neverChanges = () => () => {};
+
 /** Longest comment the API takes. */
 const MAX_COMMENT = 10_000;
 
@@ -38,7 +48,13 @@ export function DecisionPanel({ busy: deciding, onDecide, requestId, onCommented
 	const field = useRef<HTMLTextAreaElement>(null);
 	const notices = useNotices();
 	const id = useId();
-	const busy = deciding || commenting;
+	// A press before the scripts are there would send the form as browsers do, which decides nothing.
+	const alive = useSyncExternalStore(
+		neverChanges,
+		() => true,
+		() => false,
+	);
+	const busy = deciding || commenting || !alive;
 
 	const approve = () => {
 		if (!busy) onDecide("approve", comment);

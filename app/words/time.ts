@@ -56,7 +56,9 @@ export function shortSpan(ms: number): string {
 	const minutes = Math.floor((left % HOUR) / MINUTE);
 	if (left < 6 * HOUR && minutes > 0) return `${hours} ${h} ${minutes} ${m}`;
 	if (left < 2 * DAY) return `${hours} ${h}`;
-	return `${Math.floor(left / DAY)} ${d}`;
+	const days = Math.floor(left / DAY);
+	const hoursOver = hours % 24;
+	return left < 7 * DAY && hoursOver > 0 ? `${days} ${d} ${hoursOver} ${h}` : `${days} ${d}`;
 }
 
 /** `3 h ago`. */
