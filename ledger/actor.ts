@@ -60,6 +60,11 @@ export function requirePolicyWriter(actor: Actor): void {
 	}
 }
 
+/** Auditors read everything and change nothing. Refuses with `not_eligible`. */
+export function requireMayAct(actor: Actor): void {
+	if (actor.role === "auditor") throw new Refusal("not_eligible", "Auditors look and change nothing.");
+}
+
 /** Administrators and auditors see every request and the whole audit trail. */
 export function seesAll(actor: Actor): boolean {
 	return actor.role === "administrator" || actor.role === "auditor";

@@ -1,6 +1,6 @@
 import type { Tx } from "../db/transaction.ts";
 import type { PersonId } from "../policy/directory.ts";
-import type { Risk } from "../policy/document.ts";
+import type { Policy, Risk } from "../policy/document.ts";
 import type { PolicyEvent } from "../policy/event.ts";
 import { type StepResult, step } from "../policy/step.ts";
 import type { SystemCtx } from "./context.ts";
@@ -38,7 +38,14 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 		policy,
 		people: [...peopleOn(request.record), ...(input.people ?? [])],
 	});
-	const world = { policy, context: request.context, directory };
+	const reached = await reachedAtDeadline(tx, request, policy);
+	const world = {
+		policy,
+		context: request.context,
+		directory,
+		...(request.submittedBy === request.requesterId ? {} : { submitter: request.submittedBy }),
+		...(reached === null ? {} : { reached }),
+	};
 	const result = step(request.record, input.event, request.now, world);
 	if (result.answer.accepted && result.answer.repeated !== true) await input.confirm?.(policy.risk);
 	if (!result.changed) return result;
@@ -64,6 +71,25 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 		});
 	});
 	return result;
+}
+
+/**
+ * Which stages have been heard of, where it matters: when a deadline that approves is due. Stages that open in the
+ * same step have reached nobody yet. Null: nothing of the kind is due.
+ */
+async function reachedAtDeadline(
+	tx: Tx,
+	request: LockedRequest,
+	policy: Policy,
+): Promise<ReadonlySet<string> | null> {
+	const { stage, round } = request.record;
+	if (stage === null || stage.deadlineAt > request.now) return null;
+	if (!policy.stages.some((rules) => rules.onDeadline === "approve")) return null;
+	const [row] = await tx.sql`
+		select 1 from deliveries d join assignments a on a.id = d.assignment_id
+		where a.request_id = ${request.id} and a.stage = ${stage.name} and a.round = ${round} and d.delivered_at is not null
+		limit 1`;
+	return new Set(row === undefined ? [] : [stage.name]);
 }
 
 /** The refusal of a step, with the outcome that stands where the request is closed; null if it was accepted. */

@@ -1,5 +1,5 @@
 import { inWorkspace } from "../db/transaction.ts";
-import { requireScope, requireScopeOrRead } from "./actor.ts";
+import { requireMayAct, requireScope, requireScopeOrRead } from "./actor.ts";
 import { applyEvent, refusalOf } from "./apply-event.ts";
 import { writeComment } from "./comment.ts";
 import type { Ctx } from "./context.ts";
@@ -23,15 +23,17 @@ export async function cancel(
 		const request = await lockRequest(tx, ctx.clock, actor.workspaceId, input.requestId);
 		await requireSight(tx, actor, request);
 		const body = cleanComment(input.comment);
-		const by = actor.personId === request.submittedBy ? request.requesterId : actor.personId;
 		const result = await applyEvent(
 			tx,
 			{ ...ctx, workspaceId: actor.workspaceId },
 			{
 				request,
 				people: [actor.personId],
-				event: { kind: "cancel", by },
-				confirm: async () => requireScope(actor, "requests:write"),
+				event: { kind: "cancel", by: actor.personId },
+				confirm: async () => {
+					requireScope(actor, "requests:write");
+					requireMayAct(actor);
+				},
 				tell: true,
 			},
 		);

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
 import type { Instant } from "../policy/directory.ts";
-import { type Actor, requireScope, requireScopeOrRead } from "./actor.ts";
+import { type Actor, requireMayAct, requireScope, requireScopeOrRead } from "./actor.ts";
+import { applyEvent } from "./apply-event.ts";
 import { auditRow, commitment, insertAudit } from "./audit-entry.ts";
 import type { Ctx } from "./context.ts";
 import { lockRequest, requireSight } from "./locked-request.ts";
@@ -25,11 +26,15 @@ export async function comment(
 	return inWorkspace(ctx.db, { workspaceId, actorId: actor.personId }, async (tx) => {
 		const request = await lockRequest(tx, ctx.clock, workspaceId, input.requestId);
 		await requireSight(tx, actor, request);
+		requireMayAct(actor);
 		const body = cleanComment(input.comment);
 		if (body === null) throw invalid("comment", "is empty: write some text");
 		requireScope(actor, "requests:write");
-		const version = request.record.version + 1;
-		const record = { ...request.record, version, lastEventAt: request.now };
+		// Timers that are due come first, as before every event.
+		const system = { ...ctx, workspaceId };
+		const { record: before } = await applyEvent(tx, system, { request, event: { kind: "time" }, tell: true });
+		const version = before.version + 1;
+		const record = { ...before, version, lastEventAt: request.now };
 		await tx.sql`
 			update requests set version = ${version}, record = ${JSON.stringify(record)}::jsonb where id = ${request.id}`;
 		await writeComment(tx, actor, { requestId: request.id, version, body, now: request.now });

@@ -3,14 +3,12 @@ import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
 import type { Risk } from "../policy/document.ts";
 import type { Verdict } from "../policy/record.ts";
-import { type Actor, lacksScope, requireScope, requireScopeOrRead } from "./actor.ts";
+import { type Actor, lacksScope, requireMayAct, requireScope, requireScopeOrRead } from "./actor.ts";
 import { applyEvent, refusalOf } from "./apply-event.ts";
 import { auditRow, insertAudit } from "./audit-entry.ts";
 import type { Ctx } from "./context.ts";
 import { type LockedRequest, lockRequest, requireSight } from "./locked-request.ts";
-import { policyOf } from "./policy-memory.ts";
 import { firstOf, Refusal } from "./refusal.ts";
-import { outcomeThatStands } from "./standing-outcome.ts";
 import { cleanComment } from "./text-limits.ts";
 
 export interface DecideInput {
@@ -56,7 +54,6 @@ export async function decide(ctx: Ctx, input: DecideInput, guard?: DecideGuard):
 		const request = await lockRequest(tx, ctx.clock, actor.workspaceId, input.requestId);
 		await requireSight(tx, actor, request);
 		const comment = cleanComment(input.comment);
-		await requireNotAskedByThemselves(tx, request, actor);
 		await guard?.check(tx, request);
 		return decideLocked(tx, ctx, request, { ...input, comment }, guard);
 	});
@@ -93,6 +90,7 @@ async function decideLocked(
 			},
 			confirm: async (risk) => {
 				requireScope(actor, "decisions:write");
+				requireMayAct(actor);
 				await guard?.confirm(tx, request, risk);
 			},
 			decision: ({ answer }) =>
@@ -120,16 +118,6 @@ async function decideLocked(
 		repeated,
 		version: result.record.version,
 	};
-}
-
-/** Who asked in somebody else's name may no more decide it than whom it is for. */
-async function requireNotAskedByThemselves(tx: Tx, request: LockedRequest, actor: Actor): Promise<void> {
-	if (actor.personId !== request.submittedBy || actor.personId === request.requesterId) return;
-	const policy = await policyOf(tx, request.policyVersionId);
-	if (!policy.separation.requesterMayDecide) {
-		const outcome = await outcomeThatStands(tx, request.id, request.record);
-		throw new Refusal("own_request", "Nobody decides a request that they submitted themselves.", { outcome });
-	}
 }
 
 /** An attempt that was refused is evidence; it changes nothing but the audit trail. */

@@ -28,7 +28,6 @@ interface Row {
 	context: unknown;
 	content_digest: string;
 	record: RequestRecord;
-	directory_version: string;
 	now_ms: number;
 }
 
@@ -45,17 +44,21 @@ export async function lockRequest(
 	id: string,
 ): Promise<LockedRequest> {
 	if (!UUID.test(id)) throw noRequest();
-	const [row] = await tx.sql<Row[]>`
+	const locking = tx.sql<Row[]>`
 		with locked as materialized (
 			select policy_version_id, requester_id, submitted_by, context, content_digest, record
 			from requests where id = ${id} and workspace_id = ${workspaceId} for update
 		)
 		select locked.policy_version_id, requester_id, submitted_by, context,
 			encode(content_digest, 'hex') as content_digest, record,
-			(select directory_version from workspaces where id = ${workspaceId}) as directory_version,
 			floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms
-		from locked`;
-	if (row === undefined) throw noRequest();
+		from locked`.execute();
+	// A statement of its own, after the lock and in the same round trip: the one before looks at the workspace as
+	// it was when it began to wait, and somebody may have been taken out of it since.
+	const looking = tx.sql<{ directory_version: string }[]>`
+		select directory_version from workspaces where id = ${workspaceId}`.execute();
+	const [[row], [workspace]] = await Promise.all([locking, looking]);
+	if (row === undefined || workspace === undefined) throw noRequest();
 	return {
 		id,
 		policyVersionId: row.policy_version_id,
@@ -64,7 +67,7 @@ export async function lockRequest(
 		context: row.context,
 		contentDigest: row.content_digest,
 		record: row.record,
-		directoryVersion: Number(row.directory_version),
+		directoryVersion: Number(workspace.directory_version),
 		now: Math.max(clock(row.now_ms), row.record.lastEventAt),
 	};
 }

@@ -26,6 +26,8 @@ export interface StepToRecord {
 	trace: readonly TraceItem[];
 	/** The instant of the transaction. */
 	now: Instant;
+	/** Of a submission: who submitted it, who may be another than the requester. */
+	submittedBy?: PersonId;
 	/** Whether the workflow is to be told by the outbox. */
 	tell: boolean;
 	/** The decision of this transaction, with what the policy core does not know of it. */
@@ -262,7 +264,15 @@ function auditRows(step: StepToRecord): AuditRow[] {
 	return step.trace.map((item) => {
 		const { at, kind, by, ...facts } = item;
 		const more: Record<string, unknown> = {};
-		if (kind === "submitted") more.digest = step.contentDigest;
+		let actorId = by ?? null;
+		if (kind === "submitted") {
+			more.digest = step.contentDigest;
+			// Who acted is who submitted; whom it is for stands beside.
+			if (step.submittedBy !== undefined && step.submittedBy !== by) {
+				actorId = step.submittedBy;
+				more.for = by;
+			}
+		}
 		if (kind === "decided" && decision !== undefined) {
 			more.decision = decision.record.id;
 			more.channel = decision.channel;
@@ -275,7 +285,7 @@ function auditRows(step: StepToRecord): AuditRow[] {
 			at,
 			appliedAt: step.now,
 			kind,
-			actorId: by ?? null,
+			actorId,
 			requestId: step.requestId,
 			requestVersion: step.after.version,
 			facts: { ...facts, ...more },

@@ -6,7 +6,7 @@ import { step } from "../policy/step.ts";
 import { validateContext } from "../policy/validate-context.ts";
 import { canonicalJson } from "../proof/canonical.ts";
 import { contentBytes, type ShownContent } from "../proof/content.ts";
-import { requireScope } from "./actor.ts";
+import { requireMayAct, requireScope } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { directoryFor } from "./directory-memory.ts";
 import { UUID } from "./locked-request.ts";
@@ -45,6 +45,7 @@ export interface Submitted {
  */
 export async function submit(ctx: Ctx, input: SubmitInput): Promise<Submitted> {
 	requireScope(ctx.actor, "requests:write");
+	requireMayAct(ctx.actor);
 	const content = shownContent(input);
 	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
 	try {
@@ -118,6 +119,7 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 		policy,
 		context: input.context,
 		directory,
+		...(requester === actor.personId ? {} : { submitter: actor.personId }),
 	});
 	if (!result.answer.accepted) throw new Refusal(result.answer.code, result.answer.detail);
 	const requestId = newId();
@@ -146,6 +148,7 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 			trace: result.trace,
 			now,
 			tell: true,
+			submittedBy: actor.personId,
 		}),
 		inserted,
 		keyed,

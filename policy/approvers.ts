@@ -39,8 +39,9 @@ export function approversNow(
 	return asked;
 }
 
-function mayBeAsked(id: PersonId, requester: PersonId, { policy, directory }: World): boolean {
-	if (id === requester && !policy.separation.requesterMayDecide) return false;
+function mayBeAsked(id: PersonId, requester: PersonId, world: World): boolean {
+	const { policy, directory } = world;
+	if ((id === requester || id === world.submitter) && !policy.separation.requesterMayDecide) return false;
 	return personOf(directory, id)?.active === true;
 }
 

@@ -19,6 +19,6 @@ export function cancel(draft: Draft, by: PersonId, at: Instant): Answer {
 function mayCancel({ record, world }: Draft, by: PersonId): boolean {
 	const person = personOf(world.directory, by);
 	// A requester may be a program that no directory lists; a person who has left may not act any more.
-	if (by === record.requester) return person?.active !== false;
+	if (by === record.requester || by === world.submitter) return person?.active !== false;
 	return person?.active === true && person.admin;
 }

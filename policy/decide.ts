@@ -56,7 +56,8 @@ function refusalOf(
 	if (event.stage !== undefined && !world.policy.stages.some(({ name }) => name === event.stage)) {
 		return refuse("invalid", `The policy has no stage named ${JSON.stringify(event.stage)}.`);
 	}
-	if (event.by === record.requester && !world.policy.separation.requesterMayDecide) {
+	const own = event.by === record.requester || event.by === world.submitter;
+	if (own && !world.policy.separation.requesterMayDecide) {
 		return refuse("own_request", "The requester may not decide their own request.");
 	}
 	if (earlier !== undefined) {

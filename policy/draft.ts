@@ -27,7 +27,8 @@ export function draftOf(record: RequestRecord, world: World): Draft {
 /** Counts one event that changes the record. Call it before the changes themselves. */
 export function countEvent({ record }: Draft, at: Instant): void {
 	record.version += 1;
-	record.lastEventAt = at;
+	// A late timer is dated by its own instant, which may lie before an event that came in the meantime.
+	record.lastEventAt = Math.max(record.lastEventAt, at);
 }
 
 /** Writes down that something happened in the open stage. */

@@ -1,4 +1,4 @@
-import { applyAssignments, assignmentChange } from "./assignments.ts";
+import { applyAssignments, assignmentChange, followDirectory } from "./assignments.ts";
 import type { Instant, PersonId } from "./directory.ts";
 import { type Draft, openStage, traceStage } from "./draft.ts";
 import { addDuration } from "./duration.ts";
@@ -55,12 +55,17 @@ export function settle(draft: Draft, at: Instant): void {
 	}
 }
 
-/** The open stage's deadline: its `onDeadline` happens, but an unsatisfiable stage never passes by it. */
+/**
+ * The open stage's deadline: its `onDeadline` happens, but a stage that is unsatisfiable, or of which no approver
+ * has heard, never passes by it. Who is there is looked at anew: they may have left since the last event.
+ */
 export function meetDeadline(draft: Draft, at: Instant): void {
+	if (openStage(draft)?.rules.onDeadline === "approve" && followDirectory(draft, at)) settle(draft, at);
 	const open = openStage(draft);
 	if (open === null) return;
 	const { stage, rules } = open;
-	if (rules.onDeadline === "approve" && !stage.unsatisfiable) passStage(draft, "deadline", at);
+	const reached = draft.world.reached?.has(stage.name) ?? true;
+	if (rules.onDeadline === "approve" && !stage.unsatisfiable && reached) passStage(draft, "deadline", at);
 	else endInStage(draft, rules.onDeadline === "reject" ? "rejected" : "expired", "deadline", at);
 }
 

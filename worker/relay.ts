@@ -55,15 +55,38 @@ export async function startRelay(deps: RelayDeps): Promise<{ stop(): Promise<voi
 	};
 	const listening = await listen(deps.system, later, run);
 	const poll = setInterval(run, POLL_MS);
+	const look = setInterval(() => {
+		callOverdue(deps).then(run, (error) =>
+			deps.log.warn({ err: error }, "overdue waits could not be looked for"),
+		);
+	}, LOOK_MS);
 	return {
 		async stop() {
 			stopped = true;
 			clearInterval(poll);
+			clearInterval(look);
 			clearTimeout(soon);
 			await listening.stop();
 			await running;
 		},
 	};
+}
+
+const LOOK_MS = 60_000;
+const OVERDUE_BATCH = 500;
+
+/**
+ * Writes news for requests whose timer should have been applied a minute ago: their workflow is gone (terminated,
+ * or lost with a restored Temporal). Telling it starts it again. Each is written once; the relay does the rest.
+ */
+async function callOverdue(deps: RelayDeps): Promise<void> {
+	await deps.system.sql`
+		insert into outbox (id, workspace_id, request_id, news, visible_at, created_at)
+		select gen_random_uuid(), r.workspace_id, r.id, '{"version":0,"decisions":[]}'::jsonb, clock_timestamp(), clock_timestamp()
+		from requests r
+		where r.wake_at < clock_timestamp() - make_interval(secs => ${LOOK_MS / 1000})
+			and not exists (select 1 from outbox o where o.request_id = r.id)
+		order by r.wake_at limit ${OVERDUE_BATCH}`;
 }
 
 async function relayBatch(deps: RelayDeps): Promise<number> {

@@ -2,7 +2,7 @@ import { type Client, WorkflowFailedError } from "@temporalio/client";
 import { encodeToPayloadsWithContext } from "@temporalio/common/lib/internal-non-workflow/index.js";
 import { msToTs } from "@temporalio/common/lib/time.js";
 import type { temporal } from "@temporalio/proto";
-import type { News, ToldDecision } from "../ledger/news.ts";
+import type { News, ToldDecision, Wait } from "../ledger/news.ts";
 import type { DataKeys } from "../vault/data-keys.ts";
 import { createSealer, type Sealer } from "../vault/sealed.ts";
 import { TASK_QUEUES } from "./task-queues.ts";
@@ -52,7 +52,7 @@ export function createTeller(options: TellOptions): (news: WholeNews) => Promise
 			await send(options, sealer, news, REUSE.rejectDuplicate);
 		} catch (error) {
 			if (!isAlreadyStarted(error)) throw error;
-			if (news.wait.version === 1 || (await closedKnows(client, news))) return;
+			if (await knows(client, news)) return;
 			await send(options, sealer, news, REUSE.allowDuplicate);
 		}
 	};
@@ -91,7 +91,7 @@ async function send(options: TellOptions, sealer: Sealer, news: WholeNews, reuse
 		// itself, and the first task is the one that has something to do (docs/decisions/0009).
 		await client.workflowService.startWorkflowExecution({
 			...request,
-			workflowStartDelay: msToTs(news.wait.ms ?? 0),
+			workflowStartDelay: msToTs(stillToWait(news.wait)),
 		});
 		return;
 	}
@@ -104,6 +104,12 @@ async function send(options: TellOptions, sealer: Sealer, news: WholeNews, reuse
 		signalName: NEWS_SIGNAL,
 		signalInput: { payloads: (await encode(signal)) ?? [] },
 	});
+}
+
+/** What is left of a wait that was said a while ago; clocks that differ can make it neither longer nor negative. */
+function stillToWait({ ms, saidAt }: Wait): number {
+	const passed = saidAt === undefined ? 0 : Math.max(0, Date.now() - saidAt);
+	return Math.max(0, (ms ?? 0) - passed);
 }
 
 /** A decision with its comment sealed under the writer's key: erasing that person makes it unreadable here too. */
@@ -124,9 +130,11 @@ function isAlreadyStarted(error: unknown): boolean {
 	return typeof error === "object" && error !== null && "code" in error && error.code === ALREADY_EXISTS;
 }
 
-/** Whether the closed workflow had heard of this version. */
-async function closedKnows(client: Client, news: News): Promise<boolean> {
+/** Whether the workflow that is there runs, or had heard of this version when it closed. */
+async function knows(client: Client, news: News): Promise<boolean> {
 	const handle = client.workflow.getHandle(approvalWorkflowId(news.workspaceId, news.requestId));
+	const { status } = await handle.describe();
+	if (status.name === "RUNNING") return true;
 	try {
 		const result: ApprovalResult = await handle.result();
 		return result.version >= news.wait.version;

@@ -30,7 +30,7 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 		return await work();
 	} catch (error) {
 		if (error instanceof Refusal) return problem(problemOf(error));
-		console.error(error);
+		console.error(withoutValues(error));
 		if (isDatabaseAway(error)) {
 			return problem(
 				failureProblem("unavailable", "The ledger cannot be reached now. Repeating the call is safe."),
@@ -38,6 +38,12 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 		}
 		return problem(failureProblem("internal", "Something went wrong here. Repeating the call is safe."));
 	}
+}
+
+/** What may stand in a log: never `detail` or `where` of a database error, which quote what people wrote. */
+function withoutValues(error: unknown): unknown {
+	if (!(error instanceof Error) || !("code" in error)) return error;
+	return { name: error.name, code: error.code, stack: error.stack?.split("\n").slice(1).join("\n") };
 }
 
 const AWAY = new Set([

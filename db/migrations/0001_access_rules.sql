@@ -70,7 +70,12 @@ grant select (id, workspace_id, person_id, hash, expires_at, used_at) on sign_in
 --> statement-breakpoint
 grant select (id, workspace_id) on link_tokens to countersign_system;
 --> statement-breakpoint
-grant select, update, delete on outbox to countersign_system;
+grant select, insert, update, delete on outbox to countersign_system;
+--> statement-breakpoint
+-- Which waits are overdue, and nothing else of any request.
+grant select (id, workspace_id, wake_at) on requests to countersign_system;
+--> statement-breakpoint
+create policy system on requests for select to countersign_system using (true);
 --> statement-breakpoint
 grant select, update on deliveries to countersign_system;
 --> statement-breakpoint

@@ -117,7 +117,7 @@ async function loadIn(
 			show: policy.show.map((field) => ({
 				field,
 				label: labelOf(policy.context, field),
-				value: request.context[field],
+				value: Object.hasOwn(request.context, field) ? request.context[field] : undefined,
 			})),
 			stage: policy.stages.find((stage) => stage.name === request.stage) ?? null,
 			linkPath:
@@ -157,7 +157,7 @@ function isWanted(
 		case "outcome":
 			return request.outcome !== null;
 		case "stuck":
-			return request.outcome === null && request.unsatisfiable;
+			return request.outcome === null;
 		case "code":
 			return request.outcome === null && link !== undefined;
 		case "over":

@@ -132,7 +132,7 @@ function linkGuard(
 			if (link.assignment_state !== "waiting") {
 				throw new Refusal("not_eligible", "This link is over: you are no longer asked through it.");
 			}
-			if (link.expired) throw new Refusal("late", "This link is too old: sign in to decide.");
+			if (link.expired) throw new Refusal("step_up_required", "This link is too old: sign in to decide.");
 			requireAssurance(risk, assurance, input.session, codeNote, seen);
 		},
 		async spend(tx) {

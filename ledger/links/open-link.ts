@@ -7,7 +7,7 @@ import { policyOf } from "../policy-memory.ts";
 import { readRow } from "../read/get-request.ts";
 import { type RequestView, viewsOf } from "../read/request-view.ts";
 import { linkActor } from "./link-actor.ts";
-import { type LinkRow, readLink, workspaceOfLink } from "./link-rows.ts";
+import { type LinkRow, noLink, readLink, workspaceOfLink } from "./link-rows.ts";
 
 export interface LinkView {
 	/** `dead`: nothing can be decided with it any more. */
@@ -35,16 +35,23 @@ export async function openLink(
 		const [request] = await viewsOf(tx, [row]);
 		const policy = await policyOf(tx, row.policy_version_id);
 		const reason = deadReason(link, (request as RequestView).outcome !== null);
+		if (reason === "inactive") throw noLink();
 		return {
 			state: reason === null ? "live" : "dead",
 			reason,
 			needs: needs((request as RequestView).risk, link, input.session),
 			recipient: { name: link.name, email: link.email },
 			stage: link.stage,
-			request: request as RequestView,
+			request: reason === null ? (request as RequestView) : whatBecameOf(request as RequestView),
 			policy,
 		};
 	});
+}
+
+/** All that a dead link still shows: which request it was, and how it went. */
+function whatBecameOf(request: RequestView): RequestView {
+	const decisions = request.decisions.map((decision) => ({ ...decision, comment: null }));
+	return { ...request, summary: null, context: {}, attachments: [], decisions };
 }
 
 function deadReason(link: LinkRow, closed: boolean): LinkView["reason"] {

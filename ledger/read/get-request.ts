@@ -9,6 +9,14 @@ import { REQUEST_COLUMNS, type RequestRow, type RequestView, viewsOf } from "./r
 /** A request and what the actor may do with it. Refuses with `not_found` whoever may not see it. */
 export async function getRequest(ctx: Ctx, id: string): Promise<RequestView> {
 	requireScope(ctx.actor, "requests:read");
+	return requestAfterAct(ctx, id);
+}
+
+/**
+ * The request as the answer to an act on it. Asks for no scope: the act stands, and whoever had the right to it is
+ * told what came of it.
+ */
+export async function requestAfterAct(ctx: Ctx, id: string): Promise<RequestView> {
 	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
 	return inWorkspace(ctx.db, scope, async (tx) => {
 		const [view] = await viewsOf(tx, [await readRow(tx, ctx.actor, id)]);

@@ -45,10 +45,12 @@ describe("row-level security", () => {
 	});
 
 	it("lets the second role look up who comes and carry what waits, and read no request", async () => {
-		for (const table of ["requests", "decisions", "comments", "policies", "audit_entries"]) {
-			await expect(pools.system.sql`select 1 from ${pools.system.sql(table)}`).rejects.toThrow(
-				/permission denied/,
-			);
+		const { sql } = pools.system;
+		for (const table of ["decisions", "comments", "policies", "audit_entries"]) {
+			await expect(sql`select 1 from ${sql(table)}`).rejects.toThrow(/permission denied/);
+		}
+		for (const column of ["title", "context", "record", "requester_id"]) {
+			await expect(sql`select ${sql(column)} from requests`).rejects.toThrow(/permission denied/);
 		}
 		await expect(pools.system.sql`select token_hash from link_tokens`).rejects.toThrow(/permission denied/);
 	});

@@ -34,6 +34,9 @@ let broken = 1;
 try {
 	sources = await openSources(product.dataDir);
 	broken = await run(sources);
+} catch (error) {
+	console.error(error);
+	console.error(`\nWhat the product said:\n${product.output()}`);
 } finally {
 	await sources?.close();
 	await product.remove();

@@ -274,3 +274,107 @@ describe("cancel", () => {
 		await expect(cancel(ws.ctx("riley"), { requestId: id })).rejects.toMatchObject({ code: "closed" });
 	});
 });
+
+describe("a deadline that approves", () => {
+	const HOUR = 3_600_000;
+
+	async function due(
+		stage: Record<string, unknown>,
+		before: (ws: TestWorkspace, id: string) => Promise<void>,
+	) {
+		let ahead = 0;
+		const clock = (now: number) => now + ahead;
+		const { ws, id } = await opened({ deadline: "1h", onDeadline: "approve", ...stage }, {}, { clock });
+		await before(ws, id);
+		ahead = 3 * HOUR;
+		await wake({ db: pools.db, clock, after: ws.ctx("ana").after, workspaceId: ws.id }, id);
+		return getRequest(ws.ctx("riley"), id);
+	}
+
+	const delivered = async (_: TestWorkspace, id: string) => {
+		await pools.owner
+			.sql`update deliveries set state = 'delivered', delivered_at = now() where request_id = ${id}`;
+	};
+
+	it("approves what somebody has heard of", async () => {
+		expect(await due({}, delivered)).toMatchObject({ outcome: "approved", cause: "deadline" });
+	});
+
+	it("does not when no message has reached an approver", async () => {
+		expect(await due({}, async () => {})).toMatchObject({ outcome: "expired" });
+	});
+
+	it("does not when everybody who could decide has left", async () => {
+		const left = await due({}, async (ws, id) => {
+			await delivered(ws, id);
+			await deactivatePerson(pools.db, ws.id, ws.people.ana.personId);
+			await deactivatePerson(pools.db, ws.id, ws.people.bo.personId);
+		});
+		expect(left).toMatchObject({ outcome: "expired" });
+	});
+
+	it("passes no stage that opened and fell due while nothing ran", async () => {
+		const one = {
+			name: "one",
+			approvers: [{ group: "finance" }],
+			need: 1,
+			deadline: "1h",
+			onDeadline: "approve",
+		};
+		let ahead = 0;
+		const clock = (now: number) => now + ahead;
+		const { ws, id } = await opened({}, { stages: [one, { ...one, name: "two" }] }, { clock });
+		await delivered(ws, id);
+		ahead = 3 * HOUR;
+		await wake({ db: pools.db, clock, after: ws.ctx("ana").after, workspaceId: ws.id }, id);
+		expect(await getRequest(ws.ctx("riley"), id)).toMatchObject({ outcome: "expired" });
+	});
+});
+
+describe("who submitted for somebody else", () => {
+	it("is asked for nothing, stands in the audit trail as who acted, and may withdraw it", async () => {
+		const ws = await makeWorkspace(pools);
+		await ws.push(policy({ approvers: [{ user: "dana@test.example" }] }));
+		const body = { policy: "refund", title: "x", context: { amount: 1 }, requester: "riley@test.example" };
+		const { requestId } = await submit(ws.ctx("dana"), body);
+		expect(await getRequest(ws.ctx("dana"), requestId)).toMatchObject({ unsatisfiable: true, assignees: [] });
+		await cancel(ws.ctx("dana"), { requestId });
+		const rows = await pools.owner.sql`
+			select kind, actor_id from audit_entries where request_id = ${requestId} and actor_id is not null order by position`;
+		expect(rows.map((row) => [row.kind, row.actor_id])).toEqual([
+			["submitted", ws.people.dana.personId],
+			["closed", ws.people.dana.personId],
+		]);
+	});
+});
+
+describe("auditors", () => {
+	it("change nothing", async () => {
+		const { ws, id } = await opened();
+		const auditor = ws.ctx("sam");
+		auditor.actor.role = "auditor";
+		const body = { policy: "refund", title: "x", context: { amount: 1 } };
+		await expect(comment(auditor, { requestId: id, comment: "hm" })).rejects.toMatchObject({
+			code: "not_eligible",
+		});
+		await expect(cancel(auditor, { requestId: id })).rejects.toMatchObject({ code: "not_eligible" });
+		await expect(submit(auditor, body)).rejects.toMatchObject({ code: "not_eligible" });
+	});
+});
+
+it("a decision that waited for the row counts only if its person is still there", async () => {
+	const { ws, id } = await opened();
+	const held = await pools.owner.sql.reserve();
+	await held`begin`;
+	await held`select 1 from requests where id = ${id} for update`;
+	const attempt = decide(ws.ctx("ana"), { requestId: id, verdict: "approve" }).then(
+		() => "decided",
+		(error: { code: string }) => error.code,
+	);
+	const waits = async () => (await pools.owner.sql`select 1 from pg_locks where not granted`).length;
+	await expect.poll(waits, { timeout: 30_000 }).toBeGreaterThan(0);
+	await deactivatePerson(pools.db, ws.id, ws.people.ana.personId);
+	await held`commit`;
+	held.release();
+	expect(await attempt).toBe("not_eligible");
+});

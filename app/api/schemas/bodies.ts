@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { write } from "./field-message.ts";
-import { jsonObject, text } from "./text.ts";
+import { isUnkeepable, jsonObject, text, UNKEEPABLE_MESSAGE } from "./text.ts";
 
 const webAddress = (what: string) =>
 	z
 		.url({ protocol: /^https?$/, error: write(what) })
 		.max(2000)
+		.refine((value) => !isUnkeepable(value), { error: UNKEEPABLE_MESSAGE })
 		.refine((value) => new URL(value).username === "" && new URL(value).password === "", {
 			error: "holds a user name or password: write the address without them",
 		});

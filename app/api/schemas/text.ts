@@ -2,11 +2,12 @@ import { z } from "zod";
 import { write } from "./field-message.ts";
 
 /** What no database text and no JSON column holds: NUL, and halves of a surrogate pair. */
-function isUnkeepable(value: string): boolean {
+export function isUnkeepable(value: string): boolean {
 	return value.includes("\0") || /\p{Surrogate}/u.test(value);
 }
 
-const UNKEEPABLE_MESSAGE = "has a character that cannot be kept (NUL or half a character): leave it out";
+export const UNKEEPABLE_MESSAGE =
+	"has a character that cannot be kept (NUL or half a character): leave it out";
 /** As the policy core bounds a context. */
 const MAX_DEPTH = 32;
 

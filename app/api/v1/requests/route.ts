@@ -1,4 +1,4 @@
-import { getRequest } from "../../../../ledger/read/get-request.ts";
+import { requestAfterAct } from "../../../../ledger/read/get-request.ts";
 import { listRequests } from "../../../../ledger/read/list-requests.ts";
 import { submit } from "../../../../ledger/submit.ts";
 import { handle } from "../../../server/api-actor.ts";
@@ -14,7 +14,7 @@ export function POST(request: Request): Promise<Response> {
 		const idempotencyKey = idempotencyKeyOf(request.headers);
 		const input = idempotencyKey === undefined ? body : { ...body, idempotencyKey };
 		const { requestId, created } = await submit(ctx, input);
-		return json(await getRequest(ctx, requestId), created ? 201 : 200);
+		return json(await requestAfterAct(ctx, requestId), created ? 201 : 200);
 	});
 }
 

@@ -1,5 +1,5 @@
 import { cancel } from "../../../../../../ledger/cancel.ts";
-import { getRequest } from "../../../../../../ledger/read/get-request.ts";
+import { requestAfterAct } from "../../../../../../ledger/read/get-request.ts";
 import { handle } from "../../../../../server/api-actor.ts";
 import { json, readJson } from "../../../../../server/respond.ts";
 import { cancelBody } from "../../../../schemas/bodies.ts";
@@ -11,6 +11,6 @@ export function POST(request: Request, { params }: { params: Promise<{ id: strin
 		const { id } = await params;
 		const { comment } = await sightFirst(ctx, id, async () => parseBody(cancelBody, await readJson(request)));
 		await cancel(ctx, { requestId: id, ...(comment === undefined ? {} : { comment }) });
-		return json(await getRequest(ctx, id));
+		return json(await requestAfterAct(ctx, id));
 	});
 }

@@ -1,5 +1,5 @@
 import { comment } from "../../../../../../ledger/comment.ts";
-import { getRequest } from "../../../../../../ledger/read/get-request.ts";
+import { requestAfterAct } from "../../../../../../ledger/read/get-request.ts";
 import { handle } from "../../../../../server/api-actor.ts";
 import { json, readJson } from "../../../../../server/respond.ts";
 import { commentBody } from "../../../../schemas/bodies.ts";
@@ -13,6 +13,6 @@ export function POST(request: Request, { params }: { params: Promise<{ id: strin
 			requestId: id,
 			...(await sightFirst(ctx, id, async () => parseBody(commentBody, await readJson(request)))),
 		});
-		return json(await getRequest(ctx, id));
+		return json(await requestAfterAct(ctx, id));
 	});
 }
