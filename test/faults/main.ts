@@ -60,7 +60,7 @@ async function run(from: Sources): Promise<number> {
 		clients,
 		played.flatMap(({ pressed }) => pressed),
 	);
-	const second = await checkInvariants(from, { evidence, patienceMs: 300_000 });
+	const second = await checkInvariants(from, { evidence, patienceMs: 120_000 });
 	const violations = [...first, ...second].map(({ invariant, requestId, what }) => {
 		return { requestId, what: `${invariant}: ${what}` };
 	});

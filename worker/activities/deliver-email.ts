@@ -23,6 +23,8 @@ export interface EmailDeps {
 const ROUND_MS = 10 * 60_000;
 const POLL_MS = 2_000;
 const GATHER_MS = 100;
+/** What was looked at so long ago may no longer be so. */
+const FRESH_MS = 1_000;
 const BATCH = 20;
 const HEARTBEAT_MS = 5_000;
 
@@ -65,8 +67,11 @@ export function createDeliverEmail(deps: EmailDeps): () => Promise<number> {
 export async function deliverDue(deps: EmailDeps): Promise<{ claimed: number; sent: number }> {
 	const batch = await claimDeliveries(deps.system, "email", BATCH);
 	if (batch.length === 0) return { claimed: 0, sent: 0 };
+	const lookedAt = performance.now();
 	const contents = await loadDeliveries(deps.db, deps.linkKey, batch);
-	const attempts = await Promise.all(batch.map((item) => attempt(deps, item, contents.get(item.id) ?? null)));
+	const attempts = await Promise.all(
+		batch.map((item) => attempt(deps, item, contents.get(item.id) ?? null, lookedAt)),
+	);
 	await recordAttempts(deps.db, attempts);
 	return { claimed: batch.length, sent: attempts.filter((item) => item.result === "delivered").length };
 }
@@ -75,10 +80,15 @@ async function attempt(
 	deps: EmailDeps,
 	delivery: Claimed,
 	content: DeliveryContent | null,
+	lookedAt: number,
 ): Promise<Attempt> {
 	if (content === null) return { delivery, result: "withdrawn" };
 	try {
-		const { messageId } = await deps.mailer.send(await mailOf(content, deps.publicUrl));
+		const mail = await mailOf(content, deps.publicUrl);
+		if (performance.now() - lookedAt > FRESH_MS && !(await isStillWanted(deps, delivery))) {
+			return { delivery, result: "withdrawn" };
+		}
+		const { messageId } = await deps.mailer.send(mail);
 		return { delivery, result: "delivered", providerId: messageId };
 	} catch (error) {
 		if (!(error instanceof MailRefused)) {
@@ -94,6 +104,12 @@ async function attempt(
 		if (error.permanent) return { delivery, result: "undeliverable", error: note };
 		return { delivery, result: "failed", error: note, retryMs: retryMs(delivery.attempts) };
 	}
+}
+
+/** Looked at again by a courier that stalled between looking and sending: the outcome may have come meanwhile. */
+async function isStillWanted(deps: EmailDeps, delivery: Claimed): Promise<boolean> {
+	const contents = await loadDeliveries(deps.db, deps.linkKey, [delivery]);
+	return (contents.get(delivery.id) ?? null) !== null;
 }
 
 /** 5 s, doubled with every attempt, at most 15 minutes, ± 20 % so that an outage does not end in a rush. */
