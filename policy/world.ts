@@ -7,4 +7,6 @@ export interface World {
 	/** The request's context as submitted (conditions look at it). */
 	context: unknown;
 	directory: Directory;
+	/** What conditions may look at beside the context; a simulation may leave it out. */
+	request?: { title?: string; summary?: string | null };
 }

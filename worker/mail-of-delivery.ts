@@ -88,11 +88,17 @@ function nameOf(request: RequestView, id: string): string {
 
 /** `in finance`, `among ana@example.com and legal`: whom the stage waits for, as its policy names them. */
 function waitingFor(sources: readonly ApproverSource[]): string {
-	const names = sources.map((source) => ("group" in source ? source.group : source.user));
+	const names = sources.map(nameOfSource);
 	const only = sources[0];
 	if (names.length === 1 && only !== undefined)
-		return "group" in only ? `in ${only.group}` : `but ${only.user}`;
+		return "group" in only ? `in ${only.group}` : `but ${nameOfSource(only)}`;
 	return `among ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function nameOfSource(source: ApproverSource): string {
+	if ("group" in source) return source.group;
+	if ("user" in source) return source.user;
+	return "manager" in source ? "the requester's manager" : `who is on call on ${source.oncall}`;
 }
 
 function asText(value: unknown): string {

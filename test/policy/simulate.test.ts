@@ -183,7 +183,17 @@ describe("a scenario that is not valid", () => {
 			"not the id",
 		],
 		["directory.users[1].id", scenario({ directory: { users: [{ id: "a" }, { id: "a" }] } }), "stands twice"],
-		["directory.delegations", scenario({ directory: { users: [], delegations: [{}] } }), "not supported yet"],
+		[
+			"directory.delegations[0]",
+			scenario({ directory: { users: [], delegations: ["ana"] } }),
+			"must be an object with from, to, start and end",
+		],
+		[
+			"directory.calendars[0].hours",
+			scenario({ directory: { users: [], calendars: [{ name: "london", timeZone: "Europe/London" }] } }),
+			"is required",
+		],
+		["calendar", scenario({ policy: { ...scenario().policy, calendar: "mars" } }), "is not among"],
 		["request", scenario({ request: undefined }), "is required"],
 		[
 			"request.context.amount",
@@ -209,9 +219,9 @@ describe("a scenario that is not valid", () => {
 			"approve or reject",
 		],
 		[
-			"events[0].ask",
-			scenario({ events: [{ at: "2026-01-05T09:00:00Z", ask: { by: "ana" } }] }),
-			"not supported yet",
+			"events[0].ask.by",
+			scenario({ events: [{ at: "2026-01-05T09:00:00Z", ask: { comment: "why?" } }] }),
+			"is required",
 		],
 		[
 			"events[0].dicide",
