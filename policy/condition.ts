@@ -3,14 +3,8 @@ import { serialize } from "@marcbachmann/cel-js/serialize";
 import { personOf } from "./directory.ts";
 import { linearPattern, patternProblem } from "./linear-pattern.ts";
 import { fieldPath, isObject, nearest } from "./problems.ts";
-import type { RequestRecord } from "./record.ts";
+import type { ConditionFailure, RequestRecord } from "./record.ts";
 import type { World } from "./world.ts";
-
-/**
- * Why a condition gave neither true nor false. Codes and no message: CEL's messages may quote the context, and the
- * record holds no personal text. A simulation with the same context shows the rest.
- */
-export type ConditionFailure = "no_such_field" | "wrong_type" | "too_costly" | "not_boolean" | "failed";
 
 export type ConditionResult = { ok: true; value: boolean } | { ok: false; failure: ConditionFailure };
 

@@ -26,8 +26,8 @@ export type PolicyEvent =
 	| { kind: "cancel"; by: PersonId }
 	/** An approver gives it back for changes: the clock stands still until it is resubmitted. */
 	| { kind: "sendBack"; by: PersonId }
-	/** The requester submits it again, a new round; the context given to `step` is the new one. */
-	| { kind: "resubmit"; by: PersonId }
+	/** The requester submits it again, a new round, with this context (left out: the same as before). */
+	| { kind: "resubmit"; by: PersonId; context?: unknown }
 	/** An approver asks the requester: the clock stands still until the answer. */
 	| { kind: "ask"; by: PersonId }
 	| { kind: "answer"; by: PersonId }

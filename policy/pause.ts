@@ -1,11 +1,13 @@
 import { assignmentOf, followDirectory } from "./assignments.ts";
 import { type Instant, type PersonId, personOf } from "./directory.ts";
 import { countEvent, type Draft, openStage, traceStage } from "./draft.ts";
-import type { Answer } from "./event.ts";
+import type { Answer, PolicyEvent } from "./event.ts";
 import { endedRefusal, overRefusal, refuse } from "./refuse.ts";
 import { leftAt, pauseDeadline, resumeClock } from "./stage-clock.ts";
 import { endInStage, openStageAt, settle } from "./stages.ts";
 import { validateContext } from "./validate-context.ts";
+
+type ResubmitEvent = Extract<PolicyEvent, { kind: "resubmit" }>;
 
 /** Up to this many rounds: in the last one the request can no longer be sent back. */
 export const MOST_ROUNDS = 10;
@@ -34,15 +36,18 @@ export function ask(draft: Draft, by: PersonId, at: Instant): Answer {
 }
 
 /** The requester submits again: a new round at the first stage, with fresh clocks. */
-export function resubmit(draft: Draft, by: PersonId, at: Instant): Answer {
-	const { record, world } = draft;
-	const [problem] = validateContext(world.policy, world.context);
+export function resubmit(draft: Draft, event: ResubmitEvent, at: Instant): Answer {
+	const { record } = draft;
+	const { by } = event;
+	const context = "context" in event ? event.context : draft.world.context;
+	const [problem] = validateContext(draft.world.policy, context);
 	if (problem !== undefined) {
 		return refuse("invalid", `The context does not fit the policy: ${problem.path} ${problem.message}.`);
 	}
 	const refusal = refusalToResume(draft, by, "changes_requested");
 	if (refusal !== null) return refusal;
 	countEvent(draft, at);
+	draft.world = { ...draft.world, context };
 	record.state = "open";
 	record.pause = null;
 	record.stage = null;

@@ -1,4 +1,3 @@
-import type { ConditionFailure } from "./condition.ts";
 import type { Instant, PersonId } from "./directory.ts";
 import type { Span } from "./duration.ts";
 import type { OutcomeName } from "./outcome.ts";
@@ -22,6 +21,12 @@ export type OutcomeCause =
 	| "pause_deadline"
 	/** the requester or an administrator withdrew it */
 	| "cancelled";
+
+/**
+ * Why a condition gave neither true nor false. Codes and no message: CEL's messages may quote the context, and the
+ * record holds no personal text. A simulation with the same context shows the rest.
+ */
+export type ConditionFailure = "no_such_field" | "wrong_type" | "too_costly" | "not_boolean" | "failed";
 
 /** How somebody came to be asked. */
 export type Via = "user" | "group" | "manager" | "oncall" | "escalation" | "delegate" | "reassign";

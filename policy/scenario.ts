@@ -24,8 +24,6 @@ export interface ScenarioEvent {
 	event: PolicyEvent;
 	/** How the directory changes at this instant. */
 	change?: DirectoryChange;
-	/** The context that the request is submitted again with. */
-	context?: unknown;
 }
 
 export type ReadScenario = { ok: true; scenario: Scenario } | { ok: false; errors: Problem[] };
@@ -186,8 +184,7 @@ function readEvent(
 			return { event: { kind, by: byRequester() } };
 		case "resubmit":
 			return {
-				event: { kind, by: byRequester() },
-				...(body.context !== undefined && { context: body.context }),
+				event: { kind, by: byRequester(), ...(body.context !== undefined && { context: body.context }) },
 			};
 		case "reassign": {
 			const from = readId(body.from, `${at}.from`, problems);

@@ -39,22 +39,23 @@ function run({ policy, requester, submittedAt, ...scenario }: Scenario): Simulat
 	const submitted = step(null, { kind: "submit", requester }, submittedAt, world);
 	let record: RequestRecord = submitted.record;
 	const trace: TraceItem[] = [...submitted.trace];
-	const happen = (event: PolicyEvent, at: Instant, given: World) => {
-		const result = step(record, event, at, given);
+	const happen = (event: PolicyEvent, at: Instant) => {
+		const result = step(record, event, at, world);
 		record = result.record;
 		trace.push(...result.trace);
 		return result.answer;
 	};
 	const events: Simulation["events"] = [];
-	for (const { at, event, change, context } of scenario.events) {
+	for (const { at, event, change } of scenario.events) {
 		if (change !== undefined) {
 			// What is due by then runs first, with the people as they were until then.
-			happen({ kind: "time" }, at, world);
+			happen({ kind: "time" }, at);
 			world = { ...world, directory: changedDirectory(world.directory, change) };
 		}
-		const given = context === undefined ? world : { ...world, context };
-		const answer = happen(event, at, given);
-		if (answer.accepted) world = given;
+		const answer = happen(event, at);
+		if (answer.accepted && event.kind === "resubmit" && "context" in event) {
+			world = { ...world, context: event.context };
+		}
 		events.push(
 			answer.accepted ? { at: iso(at), accepted: true } : { at: iso(at), accepted: false, code: answer.code },
 		);

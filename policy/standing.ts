@@ -115,7 +115,7 @@ export function standingOf(
 	const waiting = tally.waiting.filter(({ person }) => able(person));
 	if (fills(tally.approvals, waiting)) return "open";
 	const blameless = tally.rejections === 0;
-	if (!blameless && fills(withoutRejections(record, stage, tally.duplicates, able))) return "rejected";
+	if (!blameless && fills(withoutRejections(record, stage, policy, able))) return "rejected";
 	return "unsatisfiable";
 }
 
@@ -123,12 +123,13 @@ export function standingOf(
 function withoutRejections(
 	record: RequestRecord,
 	stage: StageRecord,
-	duplicates: readonly PersonId[],
+	policy: Policy,
 	able: (person: PersonId) => boolean,
 ): Voter[] {
 	const decisions = decisionsOn(record, stage);
 	const approvals = decisions.filter(({ verdict }) => verdict === "approve");
-	const out = new Set([...duplicates, ...approvals.map(({ by }) => by)]);
+	const out = new Set(approvals.map(({ by }) => by));
+	if (policy.separation.oncePerRequest) for (const by of decidersElsewhere(record, stage)) out.add(by);
 	const rejecters = new Set(decisions.filter(({ verdict }) => verdict === "reject").map(({ by }) => by));
 	const others = stage.assignments.filter(
 		({ person, endedAt }) => endedAt === null && !out.has(person) && (rejecters.has(person) || able(person)),

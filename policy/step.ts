@@ -89,17 +89,20 @@ function runTimers(draft: Draft, now: Instant): void {
 	const known = record.wakeAt === null ? record.lastEventAt : Math.max(record.lastEventAt, record.wakeAt - 1);
 	let timer = nextTimer(draft, known);
 	while (timer !== null && timer.at <= now) {
-		countEvent(draft, timer.at);
 		runTimer(draft, timer);
 		timer = nextTimer(draft, record.lastEventAt);
 	}
 }
 
 function runTimer(draft: Draft, { kind, at }: Timer): void {
+	if (kind === "people") {
+		// Counted also where it changes nobody: the next instant at which anything may change is another one now.
+		if (followDirectory(draft, at)) settle(draft, at);
+		else countEvent(draft, at);
+		return;
+	}
+	countEvent(draft, at);
 	switch (kind) {
-		case "people":
-			if (followDirectory(draft, at)) settle(draft, at);
-			break;
 		case "reminder":
 			remind(draft, at);
 			break;
@@ -138,7 +141,7 @@ function happen(draft: Draft, event: PolicyEvent, at: Instant): Answer {
 		case "sendBack":
 			return sendBack(draft, event.by, at);
 		case "resubmit":
-			return resubmit(draft, event.by, at);
+			return resubmit(draft, event, at);
 		case "ask":
 			return ask(draft, event.by, at);
 		case "answer":

@@ -1,7 +1,6 @@
-import type { ConditionFailure } from "./condition.ts";
 import type { Instant, PersonId } from "./directory.ts";
 import type { OutcomeName } from "./outcome.ts";
-import type { OutcomeCause, StageResult, Verdict } from "./record.ts";
+import type { ConditionFailure, OutcomeCause, StageResult, Verdict } from "./record.ts";
 import type { RefusalCode } from "./refusal.ts";
 
 /**

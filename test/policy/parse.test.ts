@@ -158,7 +158,11 @@ describe("errors name the full path of the field at fault and what to write", ()
 		["stages[0].need", policy({ stages: [without(stage(), "need")] }), "is required"],
 		["stages[0].need", policy({ stages: [stage({ need: 0 })] }), "whole number from 1"],
 		["stages[0].need", policy({ stages: [stage({ need: 1.5 })] }), "whole number from 1"],
-		["stages[0].need", policy({ stages: [stage({ need: "some" })] }), 'write a number such as 1, "all", a share such as "50%"'],
+		[
+			"stages[0].need",
+			policy({ stages: [stage({ need: "some" })] }),
+			'write a number such as 1, "all", a share such as "50%"',
+		],
 		["stages[0].need", policy({ stages: [stage({ need: "0%" })] }), "more than 0%"],
 		["stages[0].need", policy({ stages: [stage({ need: "101%" })] }), "at most 100%"],
 		[
