@@ -21,6 +21,8 @@ const MAX_UNSAID_REMINDERS = 100;
 /** Levels above the requester. */
 const MAX_LEVELS = 20;
 const MAX_REPEATS = 50;
+/** Steps of one stage's ladder that can fire, repeats and all. */
+const MAX_FIRINGS = 100;
 /** Characters of all conditions of a policy together. */
 const MAX_CONDITIONS = 20_000;
 
@@ -58,11 +60,19 @@ export function readStages(value: unknown, context: Record<string, unknown>, pro
 		problems.add("stages", `must be at most ${MAX_STAGES} stages, not ${value.length}`);
 		return [];
 	}
-	const stages = value.map((stage: unknown, i) => readStage(stage, `stages[${i}]`, context, problems));
-	const conditions = stages.reduce((sum, stage) => sum + (stage?.when?.length ?? 0), 0);
-	if (conditions > MAX_CONDITIONS) {
-		problems.add("stages", `must have conditions of at most ${MAX_CONDITIONS} characters together`);
+	const conditions = value.map((stage: unknown) => (isObject(stage) ? stage.when : undefined));
+	const characters = conditions.reduce<number>(
+		(sum, when) => sum + (typeof when === "string" ? when.length : 0),
+		0,
+	);
+	if (characters > MAX_CONDITIONS) {
+		problems.add(
+			"stages",
+			`must have conditions of at most ${MAX_CONDITIONS} characters together, not ${characters}`,
+		);
+		return [];
 	}
+	const stages = value.map((stage: unknown, i) => readStage(stage, `stages[${i}]`, context, problems));
 	const names = new Set<string>();
 	for (const [i, stage] of stages.entries()) {
 		if (stage === null) continue;
@@ -100,7 +110,12 @@ function readStage(
 		rejectAt: value.rejectAt === undefined ? 1 : readCount(value.rejectAt, `${path}.rejectAt`, problems),
 		remind: readRemind(value.remind, deadline, `${path}.remind`, problems),
 		escalate: readEscalate(value.escalate, approvers, deadline, `${path}.escalate`, problems),
-		repeatEscalation: readRepeats(value.repeatEscalation, `${path}.repeatEscalation`, problems),
+		repeatEscalation: readRepeats(
+			value.repeatEscalation,
+			value.escalate,
+			`${path}.repeatEscalation`,
+			problems,
+		),
 		deadline: deadline ?? "",
 		onDeadline: readOnDeadline(value.onDeadline, `${path}.onDeadline`, problems),
 		requireComment: readRequireComment(value.requireComment, `${path}.requireComment`, problems),
@@ -124,12 +139,17 @@ function readWhen(
 	return value;
 }
 
-function readRepeats(value: unknown, path: string, problems: Problems): number {
+function readRepeats(value: unknown, escalate: unknown, path: string, problems: Problems): number {
 	if (value === undefined) return 0;
-	if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_REPEATS)
-		return value;
-	problems.add(path, `must be a whole number from 0 to ${MAX_REPEATS}, not ${shown(value)}`);
-	return 0;
+	if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > MAX_REPEATS) {
+		problems.add(path, `must be a whole number from 0 to ${MAX_REPEATS}, not ${shown(value)}`);
+		return 0;
+	}
+	const steps = Array.isArray(escalate) ? escalate.length : 0;
+	if (value > 0 && steps * (1 + value) > MAX_FIRINGS) {
+		problems.add(path, `must let at most ${MAX_FIRINGS} steps fire, not ${steps} of them ${1 + value} times`);
+	}
+	return value;
 }
 
 function readRequireComment(value: unknown, path: string, problems: Problems): RequireComment {

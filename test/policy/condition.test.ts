@@ -17,7 +17,11 @@ const SCHEMA = {
 };
 
 const world = (context: unknown) => {
-	const sketch = { stages: [{ approvers: ["ana"] }], groups: { leads: ["req"], finance: ["ana"] }, managers: { req: "bo" } };
+	const sketch = {
+		stages: [{ approvers: ["ana"] }],
+		groups: { leads: ["req"], finance: ["ana"] },
+		managers: { req: "bo" },
+	};
 	return {
 		policy: { ...policyOf(sketch), context: SCHEMA },
 		context,
@@ -99,7 +103,10 @@ describe("a condition that is not valid", () => {
 		["", "not an empty text"],
 		["context.amount >", "is not valid CEL"],
 		["amount > 1", "Unknown variable: amount"],
-		["context.amoutn > 1", "reads context.amoutn, which the context's schema does not list: did you mean amount?"],
+		[
+			"context.amoutn > 1",
+			"reads context.amoutn, which the context's schema does not list: did you mean amount?",
+		],
 		["context.ship.town == 'x'", "reads context.ship.town"],
 		["context.items.exists(i, context.amont > i.price)", "did you mean amount?"],
 		["'text'", "must give true or false, not string"],

@@ -7,7 +7,12 @@ import { instantOf, localTime } from "../../policy/zone.ts";
 
 const WEEK = ["mon", "tue", "wed", "thu", "fri"];
 
-function calendar(timeZone: string, periods: [string, string][], changes: object = {}, days = WEEK): Calendar {
+function calendar(
+	timeZone: string,
+	periods: [string, string][],
+	changes: object = {},
+	days = WEEK,
+): Calendar {
 	const reading = readCalendar({
 		name: "c",
 		timeZone,
@@ -133,7 +138,13 @@ describe("working days", () => {
 	it.each<[string, Calendar, string, string, string]>([
 		["the same local time", office("UTC"), "2026-01-05T10:00Z", "2wd", "2026-01-07T10:00Z"],
 		["over a weekend", office("UTC"), "2026-01-08T10:00Z", "2wd", "2026-01-12T10:00Z"],
-		["from outside hours: from the next opening", office("UTC"), "2026-01-09T18:00Z", "2wd", "2026-01-14T09:00Z"],
+		[
+			"from outside hours: from the next opening",
+			office("UTC"),
+			"2026-01-09T18:00Z",
+			"2wd",
+			"2026-01-14T09:00Z",
+		],
 		["from closing, which is outside", office("UTC"), "2026-01-05T17:30Z", "1wd", "2026-01-07T09:00Z"],
 		[
 			"later than that day's closing",
@@ -163,10 +174,34 @@ describe("working days", () => {
 			"1wd",
 			"2026-12-24T14:00Z",
 		],
-		["over holidays", office("UTC", { holidays: ["2026-12-25", "2026-12-28"] }), "2026-12-24T10:00Z", "1wd", "2026-12-29T10:00Z"],
-		["over the year's end", office("UTC", { holidays: ["2027-01-01"] }), "2026-12-31T10:00Z", "1wd", "2027-01-04T10:00Z"],
-		["a night shift belongs to the day it opens on", nights("UTC"), "2026-01-06T02:00Z", "2wd", "2026-01-08T02:00Z"],
-		["the same local time across London's spring", office(LONDON), "2026-03-27T10:00Z", "1wd", "2026-03-30T09:00Z"],
+		[
+			"over holidays",
+			office("UTC", { holidays: ["2026-12-25", "2026-12-28"] }),
+			"2026-12-24T10:00Z",
+			"1wd",
+			"2026-12-29T10:00Z",
+		],
+		[
+			"over the year's end",
+			office("UTC", { holidays: ["2027-01-01"] }),
+			"2026-12-31T10:00Z",
+			"1wd",
+			"2027-01-04T10:00Z",
+		],
+		[
+			"a night shift belongs to the day it opens on",
+			nights("UTC"),
+			"2026-01-06T02:00Z",
+			"2wd",
+			"2026-01-08T02:00Z",
+		],
+		[
+			"the same local time across London's spring",
+			office(LONDON),
+			"2026-03-27T10:00Z",
+			"1wd",
+			"2026-03-30T09:00Z",
+		],
 		["and its autumn", office(LONDON), "2026-10-23T09:00Z", "1wd", "2026-10-26T10:00Z"],
 		["across New York's spring", office(NEW_YORK), "2026-03-06T15:00Z", "1wd", "2026-03-09T14:00Z"],
 		["and its autumn", office(NEW_YORK), "2026-10-30T14:00Z", "1wd", "2026-11-02T15:00Z"],
@@ -188,7 +223,10 @@ describe("working days", () => {
 });
 
 describe("what is left", () => {
-	const hours = office(LONDON, { holidays: ["2026-12-25"], exceptions: { "2026-12-24": [["09:00", "12:00"]] } });
+	const hours = office(LONDON, {
+		holidays: ["2026-12-25"],
+		exceptions: { "2026-12-24": [["09:00", "12:00"]] },
+	});
 
 	it.each([
 		["ms", "2026-01-05T10:00Z", "2026-01-07T12:00Z", { unit: "ms", ms: 50 * 3_600_000 }],
@@ -202,19 +240,26 @@ describe("what is left", () => {
 	});
 
 	it("ends when it would have, if the clock goes on at once", () => {
-		const instant = fc.integer({ min: 0, max: 60 * 24 * 365 }).map((minute) => Date.UTC(2026, 0) + minute * 60_000);
+		const instant = fc
+			.integer({ min: 0, max: 60 * 24 * 365 })
+			.map((minute) => Date.UTC(2026, 0) + minute * 60_000);
 		fc.assert(
-			fc.property(instant, fc.constantFrom("5wh", "40wh", "1wd", "9wd"), fc.nat(5_000), (from, duration, later) => {
-				const due = addDuration(from, duration, hours);
-				const now = from + later * 60_000;
-				if (now >= due) return;
-				const unit = duration.endsWith("wh") ? "wh" : "wd";
-				const left = spanBetween(now, due, unit, hours);
-				const again = addSpan(now, left, hours);
-				// A closing and the next opening are the same in working time.
-				expect(again).toBeLessThanOrEqual(Math.max(due, addSpan(now, { unit: "wh", ms: 0 }, hours)));
-				expect(spanBetween(Math.min(again, due), due, "wh", hours)).toEqual({ unit: "wh", ms: 0 });
-			}),
+			fc.property(
+				instant,
+				fc.constantFrom("5wh", "40wh", "1wd", "9wd"),
+				fc.nat(5_000),
+				(from, duration, later) => {
+					const due = addDuration(from, duration, hours);
+					const now = from + later * 60_000;
+					if (now >= due) return;
+					const unit = duration.endsWith("wh") ? "wh" : "wd";
+					const left = spanBetween(now, due, unit, hours);
+					const again = addSpan(now, left, hours);
+					// A closing and the next opening are the same in working time.
+					expect(again).toBeLessThanOrEqual(Math.max(due, addSpan(now, { unit: "wh", ms: 0 }, hours)));
+					expect(spanBetween(Math.min(again, due), due, "wh", hours)).toEqual({ unit: "wh", ms: 0 });
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});
@@ -228,7 +273,11 @@ describe("a calendar that is not valid", () => {
 		["hours", { hours: {} }, "at least one weekday"],
 		["hours.mon[0]", { hours: { mon: [["9:00", "17:00"]] } }, "an opening and a closing time"],
 		["hours.mon[0]", { hours: { mon: [["09:00"]] } }, "an opening and a closing time"],
-		["hours.monday", { hours: { monday: [["09:00", "17:00"]], mon: [["09:00", "17:00"]] } }, "is not a known field"],
+		[
+			"hours.monday",
+			{ hours: { monday: [["09:00", "17:00"]], mon: [["09:00", "17:00"]] } },
+			"is not a known field",
+		],
 		[
 			"hours.mon",
 			{
@@ -245,7 +294,14 @@ describe("a calendar that is not valid", () => {
 		["exceptions.24 Dec", { exceptions: { "24 Dec": [] } }, "must be a day"],
 		["holiday", { holiday: [] }, "did you mean holidays?"],
 	])("%s", (path, changes, message) => {
-		const reading = readCalendar({ name: "c", timeZone: "UTC", hours: { mon: [["09:00", "17:00"]] }, ...changes });
-		expect(reading.ok ? [] : reading.errors).toMatchObject([{ path, message: expect.stringContaining(message) }]);
+		const reading = readCalendar({
+			name: "c",
+			timeZone: "UTC",
+			hours: { mon: [["09:00", "17:00"]] },
+			...changes,
+		});
+		expect(reading.ok ? [] : reading.errors).toMatchObject([
+			{ path, message: expect.stringContaining(message) },
+		]);
 	});
 });
