@@ -326,6 +326,201 @@ describe("what is not supported yet is refused by name", () => {
 	});
 });
 
+const all = (document: unknown): Record<string, string> => {
+	const parsed = parsePolicy(document, { supports: "all" });
+	return parsed.ok ? {} : Object.fromEntries(parsed.errors.map(({ path, message }) => [path, message]));
+};
+
+describe("the whole language", () => {
+	it("reads the contract's example", () => {
+		const text = `
+apiVersion: countersign/v1
+name: refund
+title: Customer refund
+context:
+  type: object
+  required: [amount]
+  properties: { amount: { type: integer }, customer: { type: string, x-pii: true } }
+risk: normal
+calendar: london
+separation: { requesterMayDecide: false, oncePerRequest: true }
+stages:
+  - name: manager
+    when: "context.amount > 10000"
+    approvers: [ { manager: 1 } ]
+    need: 1
+    deadline: 8wh
+    onDeadline: reject
+  - name: finance
+    approvers: [ { group: finance }, { user: cfo@example.com }, { group: legal }, { oncall: treasury } ]
+    need: { finance: 2, legal: 1 }
+    rejectAt: 1
+    remind: { every: 4h, atMost: 3 }
+    escalate:
+      - { after: 1d, to: [ { group: finance-leads } ], mode: add, need: "50%" }
+      - { after: 36h, to: [ { user: cfo@example.com } ], mode: replace }
+    repeatEscalation: 1
+    deadline: 3d
+    onDeadline: cancel
+    requireComment: reject
+    onUndeliverable: ignore
+actions: []
+revokeAfter: null
+show: [amount, customer]
+retain: 2y
+`;
+		const parsed = parsePolicy(text, { supports: "all" });
+		expect(parsed).toMatchObject({
+			ok: true,
+			policy: {
+				calendar: "london",
+				retain: "2y",
+				separation: { oncePerRequest: true },
+				stages: [
+					{
+						when: "context.amount > 10000",
+						approvers: [{ manager: 1 }],
+						requireComment: "never",
+						repeatEscalation: 0,
+						onUndeliverable: "escalate",
+					},
+					{
+						when: null,
+						approvers: [
+							{ group: "finance" },
+							{ user: "cfo@example.com" },
+							{ group: "legal" },
+							{ oncall: "treasury" },
+						],
+						need: { finance: 2, legal: 1 },
+						escalate: [{ need: "50%" }, {}],
+						repeatEscalation: 1,
+						requireComment: "reject",
+						onUndeliverable: "ignore",
+					},
+				],
+			},
+		});
+		if (parsed.ok) expect(parsePolicy(parsed.policy, { supports: "all" })).toEqual(parsed);
+	});
+
+	it("without it, each part is refused by name", () => {
+		const document = policy({
+			calendar: "london",
+			retain: "2y",
+			separation: { oncePerRequest: true },
+			stages: [
+				stage({
+					when: "true",
+					approvers: [{ manager: 1 }, { group: "g" }],
+					need: { g: 1 },
+					deadline: "3wd",
+					requireComment: "always",
+					repeatEscalation: 1,
+					escalate: [{ after: "1wd", to: [{ oncall: "ops" }], need: "50%" }],
+					remind: { every: "1wh", atMost: 1 },
+					onUndeliverable: "ignore",
+				}),
+			],
+		});
+		expect(all(document)).toEqual({});
+		const refused = errorsOf(document);
+		expect(Object.keys(refused).sort()).toEqual([
+			"calendar",
+			"retain",
+			"separation.oncePerRequest",
+			"stages[0].approvers[0].manager",
+			"stages[0].deadline",
+			"stages[0].escalate[0].after",
+			"stages[0].escalate[0].need",
+			"stages[0].escalate[0].to[0].oncall",
+			"stages[0].need",
+			"stages[0].onUndeliverable",
+			"stages[0].remind.every",
+			"stages[0].repeatEscalation",
+			"stages[0].requireComment",
+			"stages[0].when",
+		]);
+		for (const message of Object.values(refused)) expect(message).toContain("is not supported yet");
+	});
+
+	it.each([
+		["calendar", { stages: [stage({ deadline: "8wh" })] }, "is required: write the name of the calendar"],
+		["calendar", { stages: [stage({ remind: { every: "1wd", atMost: 1 } })] }, "that 1wd is counted in"],
+		["calendar", { stages: [stage({ escalate: [{ after: "4wh", to: [{ group: "g" }] }] })] }, "is required"],
+		["calendar", { calendar: 7 }, "must be the name of a calendar"],
+		["retain", { retain: "2 years" }, "must be a time such as"],
+		["actions", { actions: [{ name: "a", do: "b" }] }, "is not supported yet"],
+		["revokeAfter", { revokeAfter: "1d" }, "is not supported yet"],
+		["stages[0].when", { stages: [stage({ when: "context.amount >" })] }, "is not valid CEL"],
+		["stages[0].when", { stages: [stage({ when: "amount > 1" })] }, "Unknown variable: amount"],
+		["stages[0].when", { stages: [stage({ when: true })] }, "must be a condition"],
+		["stages[0].approvers[0].manager", { stages: [stage({ approvers: [{ manager: 0 }] })] }, "from 1 to 20"],
+		[
+			"stages[0].approvers[0].manager",
+			{ stages: [stage({ approvers: [{ manager: "me" }] })] },
+			"from 1 to 20",
+		],
+		[
+			"stages[0].approvers[0].oncall",
+			{ stages: [stage({ approvers: [{ oncall: "" }] })] },
+			"the name of a rota",
+		],
+		["stages[0].need", { stages: [stage({ need: "0%" })] }, "more than 0%"],
+		["stages[0].need", { stages: [stage({ need: "101%" })] }, "at most 100%"],
+		["stages[0].need", { stages: [stage({ need: {} })] }, "at least one group"],
+		["stages[0].need.finanse", { stages: [stage({ need: { finanse: 1 } })] }, "did you mean finance?"],
+		["stages[0].need.finance", { stages: [stage({ need: { finance: 0 } })] }, "from 1 to"],
+		["stages[0].requireComment", { stages: [stage({ requireComment: "yes" })] }, "never, reject or always"],
+		["stages[0].repeatEscalation", { stages: [stage({ repeatEscalation: -1 })] }, "from 0 to 50"],
+		["stages[0].onUndeliverable", { stages: [stage({ onUndeliverable: "wait" })] }, "escalate or ignore"],
+		["stages[0].deadline", { calendar: "c", stages: [stage({ deadline: "0wd" })] }, "longer than zero"],
+		[
+			"stages[0].escalate[0].after",
+			{
+				calendar: "c",
+				stages: [stage({ deadline: "2wd", escalate: [{ after: "2wd", to: [{ group: "g" }] }] })],
+			},
+			"must be shorter than the stage's deadline (2wd)",
+		],
+		[
+			"stages[0].escalate[0].after",
+			{
+				calendar: "c",
+				stages: [stage({ deadline: "8h", escalate: [{ after: "8wh", to: [{ group: "g" }] }] })],
+			},
+			"must be shorter than the stage's deadline (8h)",
+		],
+		[
+			"stages[0].remind.every",
+			{ calendar: "c", stages: [stage({ deadline: "8wh", remind: { every: "9wh" } })] },
+			"must be shorter",
+		],
+		[
+			"stages[0].remind.atMost",
+			{ calendar: "c", stages: [stage({ deadline: "8wh", remind: { every: "2h" } })] },
+			"is required: write how often",
+		],
+	])("%s", (path, changes, message) => {
+		const errors = all(policy(changes));
+		expect(Object.keys(errors)).toEqual([path]);
+		expect(errors[path]).toContain(message);
+	});
+
+	it("counts the reminders that fit where the units are one", () => {
+		const remind = (every: string, deadline: string) => {
+			const parsed = parsePolicy(
+				policy({ calendar: "c", stages: [stage({ deadline, remind: { every } })] }),
+				{
+					supports: "all",
+				},
+			);
+			return parsed.ok && parsed.policy.stages[0]?.remind?.atMost;
+		};
+		expect([remind("2wh", "8wh"), remind("1wd", "3wd"), remind("1d", "3d")]).toEqual([3, 2, 2]);
+	});
+});
+
 describe("a document that is not one", () => {
 	it.each([
 		["nothing", "", "a policy is an object"],
