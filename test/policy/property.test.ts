@@ -45,7 +45,7 @@ interface Moment {
 /** Runs a timeline through `step`; `between` may let time pass before an event, as a wake would. */
 function run(
 	timeline: Timeline,
-	between: (record: RequestRecord, until: number) => number[] = () => [],
+	between: (record: RequestRecord, from: Instant, until: Instant) => Instant[] = () => [],
 ): Moment[] {
 	const sketch = sketchOf(timeline);
 	const { submittedAt } = sketch;
@@ -76,11 +76,14 @@ function run(
 	};
 	for (const [i, event] of timeline.events.entries()) {
 		const at = submittedAt + event.at * HOUR;
+		const last = moments.at(-1);
+		const record = last?.record ?? opened.record;
+		for (const instant of between(record, last?.at ?? submittedAt, at)) {
+			happen({ kind: "time" }, instant, false);
+		}
 		// The directory changes after the timers of its hour, as in the naive model.
 		const after = changed(directory, event, submittedAt);
 		if (after !== directory) happen({ kind: "time" }, at, false);
-		const last = moments.at(-1)?.record ?? opened.record;
-		for (const instant of between(last, at)) happen({ kind: "time" }, instant, false);
 		directory = freeze(after);
 		const accepted = happen(policyEvent(event, i), at, true);
 		if (accepted && event.kind === "resubmit") context = freeze({ n: event.n });
@@ -228,12 +231,12 @@ describe("random policies and timelines", { timeout: 3_600_000 }, () => {
 	it("letting time pass at any instants between changes nothing in the end", () => {
 		holds((timeline) => {
 			const atOnce = run(timeline);
-			const everyHalfHour = run(timeline, (record, until) => {
+			const everyHalfHour = run(timeline, (_, from, until) => {
 				const halves: number[] = [];
-				for (let at = record.lastEventAt; at < until; at += HOUR / 2) halves.push(at);
+				for (let at = from; at < until; at += HOUR / 2) halves.push(at);
 				return halves;
 			});
-			const whenAsked = run(timeline, ({ wakeAt }, until) =>
+			const whenAsked = run(timeline, ({ wakeAt }, _, until) =>
 				wakeAt !== null && wakeAt <= until ? [wakeAt] : [],
 			);
 			for (const split of [everyHalfHour, whenAsked]) {
