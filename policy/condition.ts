@@ -94,7 +94,7 @@ const MOST_KEPT = 2_000;
 
 /**
  * What is wrong with a condition, as it continues a sentence that begins with the name of the field; null for a
- * condition that compiles, is boolean as far as can be told before it runs, and names fields that the schema knows.
+ * condition that compiles, is boolean as far as can be told before it runs, and names no field that the schema rules out.
  */
 export function conditionProblem(source: string, contextSchema: Record<string, unknown>): string | null {
 	if (source.trim() === "") return "must be a condition such as context.amount > 10000, not an empty text";
@@ -158,7 +158,7 @@ function variablesOf(
 		requester: {
 			id: record.requester,
 			email: requester?.email ?? "",
-			manager: requester?.manager ?? "",
+			manager: requester?.manager ?? null,
 			active: requester?.active ?? false,
 			admin: requester?.admin ?? false,
 			groups: Object.entries(directory.groups).flatMap(([name, members]) =>
@@ -264,7 +264,7 @@ function unsupported(node: ASTNode, loops = 0): string | null {
 	return null;
 }
 
-/** A field of the context that the schema, where it lists its properties, does not have. */
+/** A field of the context that no context that fits the schema can have. */
 function unknownField(node: ASTNode, schema: Record<string, unknown>): string | null {
 	const place = placeOf(node, schema, schema);
 	if (place?.problem !== undefined) return place.problem;
@@ -287,15 +287,23 @@ function placeOf(
 	const outer = placeOf(object, schema, root);
 	if (outer === undefined) return undefined;
 	const path = fieldPath(outer.path, field);
-	const properties = resolved(outer.schema, root)?.properties;
-	if (!isObject(properties)) return { path, schema: undefined };
+	const place = resolved(outer.schema, root);
+	const properties = isObject(place?.properties) ? place.properties : {};
 	if (Object.hasOwn(properties, field)) return { path, schema: properties[field] };
+	if (place === undefined || !isClosed(place)) return { path, schema: undefined };
 	const near = nearest(field, Object.keys(properties));
 	return {
 		path,
 		schema: undefined,
-		problem: `reads ${path}, which the context's schema does not list${near === null ? "" : `: did you mean ${near}?`}`,
+		problem: `reads ${path}, which the context's schema does not allow${near === null ? "" : `: did you mean ${near}?`}`,
 	};
+}
+
+/** Whether an object of this schema has none but its listed properties. */
+function isClosed(schema: Record<string, unknown>): boolean {
+	const open = ["patternProperties", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "$ref"];
+	const closed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
+	return closed && !open.some((keyword) => schema[keyword] !== undefined);
 }
 
 function* costNodes(node: ASTNode, loops: number): Generator<CostNode> {

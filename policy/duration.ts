@@ -98,8 +98,8 @@ export function spanBetween(from: Instant, to: Instant, unit: Span["unit"], cale
  */
 export class CalendarMissing extends Error {
 	readonly code = "calendar_missing";
-	constructor(name = "") {
-		super(`The directory has no calendar ${name}`.trim());
+	constructor() {
+		super("Working time needs the policy's calendar, and the directory given does not hold it");
 		this.name = "CalendarMissing";
 	}
 }

@@ -1,14 +1,6 @@
 import type { Calendar, Instant } from "./directory.ts";
-import type { Policy, Stage } from "./document.ts";
-import {
-	addDuration,
-	addSpan,
-	CalendarMissing,
-	lengthen,
-	type Span,
-	spanBetween,
-	spanOfDuration,
-} from "./duration.ts";
+import type { Stage } from "./document.ts";
+import { addDuration, addSpan, lengthen, type Span, spanBetween, spanOfDuration } from "./duration.ts";
 import { inOrder, ladderFrom, ladderOf } from "./ladder.ts";
 import type { PauseRecord, ReminderClock, StageRecord } from "./record.ts";
 import type { World } from "./world.ts";
@@ -97,20 +89,11 @@ export function pauseDeadline(rules: Stage, now: Instant, world: World): Instant
 	return addDuration(now, rules.deadline, calendarOf(world));
 }
 
-/** The calendar that the policy counts working time in; null where it names none. */
-export function calendarOf({
-	policy,
-	directory,
-}: {
-	policy: Policy;
-	directory: World["directory"];
-}): Calendar | null {
+/** The calendar that the policy counts working time in; null where it names none or the directory lacks it. */
+function calendarOf({ policy, directory: { calendars } }: World): Calendar | null {
 	const name = policy.calendar;
-	if (name === null) return null;
-	const { calendars } = directory;
-	const calendar = calendars !== undefined && Object.hasOwn(calendars, name) ? calendars[name] : undefined;
-	if (calendar === undefined) throw new CalendarMissing(name);
-	return calendar;
+	if (name === null || calendars === undefined || !Object.hasOwn(calendars, name)) return null;
+	return calendars[name] ?? null;
 }
 
 function remindersOf(rules: Stage, stage: StageRecord): ReminderClock {

@@ -5,6 +5,7 @@ import { directoryOf, policyOf, Story } from "./story.ts";
 
 const SCHEMA = {
 	type: "object",
+	additionalProperties: false,
 	properties: {
 		amount: { type: "integer" },
 		rate: { type: "number" },
@@ -13,7 +14,9 @@ const SCHEMA = {
 		ship: { $ref: "#/$defs/address" },
 		any: {},
 	},
-	$defs: { address: { type: "object", properties: { city: { type: "string" } } } },
+	$defs: {
+		address: { type: "object", additionalProperties: false, properties: { city: { type: "string" } } },
+	},
 };
 
 const world = (context: unknown) => {
@@ -105,7 +108,7 @@ describe("a condition that is not valid", () => {
 		["amount > 1", "Unknown variable: amount"],
 		[
 			"context.amoutn > 1",
-			"reads context.amoutn, which the context's schema does not list: did you mean amount?",
+			"reads context.amoutn, which the context's schema does not allow: did you mean amount?",
 		],
 		["context.ship.town == 'x'", "reads context.ship.town"],
 		["context.items.exists(i, context.amont > i.price)", "did you mean amount?"],
@@ -123,6 +126,13 @@ describe("a condition that is not valid", () => {
 	])("%.60s", (source, message) => {
 		expect(conditionProblem(source, SCHEMA)).toContain(message);
 	});
+});
+
+it("a condition may read what the schema does not list but allows", () => {
+	const { additionalProperties: _, ...open } = SCHEMA;
+	expect(conditionProblem("context.amoutn > 1", open)).toBeNull();
+	expect(conditionProblem("context.ship.town == 'x'", open)).toContain("reads context.ship.town");
+	expect(conditionProblem("context.amoutn > 1", { ...SCHEMA, anyOf: [{}] })).toBeNull();
 });
 
 describe("a stage with a condition", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { waitingFor } from "../../policy/standing.ts";
 import { hours, Story, type StorySketch } from "./story.ts";
 
 const sketch = (changes: Partial<StorySketch> = {}): StorySketch => ({
@@ -189,5 +190,16 @@ describe("unsatisfiable", () => {
 		story.wait(6);
 		expect(story.record.stage).toMatchObject({ unsatisfiable: true });
 		expect(story.told("unsatisfiable")).toEqual(["1 unsatisfiable", "6 unsatisfiable"]);
+	});
+});
+
+describe("whose inbox has it", () => {
+	it("those who can still decide: not who has, nor for whom somebody else has", () => {
+		const story = new Story(sketch({ stages: [{ approvers: ["ana", "bo", "cy"], need: 2 }] }));
+		expect(waitingFor(story.record, story.policy)).toEqual(["ana", "bo", "cy", "di"]);
+		story.decide(1, "di");
+		expect(waitingFor(story.record, story.policy)).toEqual(["bo", "cy"]);
+		story.ask(2, "bo");
+		expect(waitingFor(story.record, story.policy)).toEqual([]);
 	});
 });

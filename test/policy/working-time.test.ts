@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Calendar } from "../../policy/directory.ts";
-import { addDuration, addSpan, spanBetween } from "../../policy/duration.ts";
+import { addDuration, addSpan, CalendarMissing, spanBetween } from "../../policy/duration.ts";
 import { readCalendar } from "../../policy/read-calendar.ts";
 import { instantOf, localTime } from "../../policy/zone.ts";
 
@@ -220,6 +220,11 @@ describe("working days", () => {
 		expect(addDuration(0, "80000wh", minute)).toBe(7_305 * 86_400_000);
 		expect(addDuration(0, "3653wd", minute)).toBe(7_305 * 86_400_000);
 	});
+});
+
+it("without its calendar working time cannot be counted", () => {
+	expect(() => addDuration(0, "4wh")).toThrow(CalendarMissing);
+	expect(addDuration(0, "4h")).toBe(14_400_000);
 });
 
 describe("what is left", () => {
