@@ -13,13 +13,21 @@ export interface Woken {
 
 /**
  * «Time passed»: applies every timer of the request that is due and answers how long to wait from here.
- * Early, it changes nothing and answers what is left. The caller is the request's workflow, which gets the
- * news as the answer: nothing goes to the outbox.
+ * Early, it changes nothing and answers what is left. Where the caller is the request's workflow, it gets the
+ * news as the answer and nothing goes to the outbox; where it is not, the workflow is told.
  */
-export async function wake(ctx: SystemCtx, requestId: string): Promise<Woken> {
+export async function wake(
+	ctx: SystemCtx,
+	requestId: string,
+	caller: "workflow" | "other" = "workflow",
+): Promise<Woken> {
 	return inWorkspace(ctx.db, { workspaceId: ctx.workspaceId, actorId: null }, async (tx) => {
 		const request = await lockRequest(tx, ctx.clock, ctx.workspaceId, requestId);
-		const { record } = await applyEvent(tx, ctx, { request, event: { kind: "time" }, tell: false });
+		const { record } = await applyEvent(tx, ctx, {
+			request,
+			event: { kind: "time" },
+			tell: caller !== "workflow",
+		});
 		const wait = waitOf(record, request.now);
 		return { wait, decisions: wait.outcome === null ? [] : await readToldDecisions(tx, requestId, "all") };
 	});

@@ -1,13 +1,13 @@
-import { overRefusal, refuse } from "./decide.ts";
 import { type Instant, type PersonId, personOf } from "./directory.ts";
 import { countEvent, type Draft } from "./draft.ts";
 import type { Answer } from "./event.ts";
+import { endedRefusal, refuse } from "./refuse.ts";
 import { endInStage } from "./stages.ts";
 
 /** The requester or an administrator withdraws the request, any time before the outcome, also while it is paused. */
 export function cancel(draft: Draft, by: PersonId, at: Instant): Answer {
-	const over = overRefusal(draft.record);
-	if (over !== null && over.code !== "paused") return over;
+	const ended = endedRefusal(draft.record);
+	if (ended !== null) return ended;
 	if (!mayCancel(draft, by)) {
 		return refuse("not_eligible", "Only the requester or an administrator may cancel a request.");
 	}

@@ -99,7 +99,21 @@ export function compileContext(schema: Record<string, unknown>): ContextCheck {
 	return (context) => (validate(context) ? [] : [...(validate.errors ?? [])]);
 }
 
+/** Schemas that compile, as JSON: a policy is read again whenever it is checked, simulated or pushed. */
+const compiling = new Set<string>();
+const MOST_KEPT = 1_000;
+
 function refuseUncompilable(schema: Record<string, unknown>, problems: Problems): void {
+	const text = JSON.stringify(schema);
+	if (compiling.has(text)) return;
+	const before = problems.list.length;
+	tryCompiling(schema, problems);
+	if (problems.list.length > before) return;
+	if (compiling.size >= MOST_KEPT) compiling.clear();
+	compiling.add(text);
+}
+
+function tryCompiling(schema: Record<string, unknown>, problems: Problems): void {
 	if (ajv.validateSchema(schema) !== true) {
 		for (const { instancePath, message } of ajv.errors?.slice(0, 5) ?? []) {
 			problems.add(

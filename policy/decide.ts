@@ -1,11 +1,12 @@
-import { assignmentOf } from "./assignments.ts";
-import type { Instant } from "./directory.ts";
+import { assignmentOf, seating } from "./assignments.ts";
+import type { Instant, PersonId } from "./directory.ts";
+import type { Policy } from "./document.ts";
 import { countEvent, type Draft, traceStage } from "./draft.ts";
 import type { Answer, PolicyEvent } from "./event.ts";
-import { outcomeOf } from "./outcome.ts";
-import type { DecisionRecord, RequestRecord } from "./record.ts";
-import type { RefusalCode } from "./refusal.ts";
+import type { AssignmentRecord, ClosedStage, DecisionRecord, RequestRecord, Seat } from "./record.ts";
+import { overRefusal, refuse } from "./refuse.ts";
 import { settle } from "./stages.ts";
+import { decidersElsewhere, decisionsOn, seatsOf, tallyOf } from "./standing.ts";
 
 type DecideEvent = Extract<PolicyEvent, { kind: "decide" }>;
 
@@ -28,8 +29,7 @@ export function decide(draft: Draft, event: DecideEvent, at: Instant): Answer {
 		round: record.round,
 		stage: record.stage.name,
 		by: event.by,
-		onBehalfOf: assignment.onBehalfOf,
-		groups: assignment.groups,
+		...seating(event.by, seatTaken(record, assignment)),
 		verdict: event.verdict,
 		at,
 	};
@@ -38,7 +38,7 @@ export function decide(draft: Draft, event: DecideEvent, at: Instant): Answer {
 		at,
 		kind: "decided",
 		by: event.by,
-		...(assignment.onBehalfOf !== null && { onBehalfOf: assignment.onBehalfOf }),
+		...(decision.onBehalfOf !== null && { onBehalfOf: decision.onBehalfOf }),
 		verdict: event.verdict,
 	});
 	settle(draft, at);
@@ -64,6 +64,9 @@ function refusalOf(
 		if (earlier.verdict === event.verdict) return null;
 		return refuse("already_decided", `You decided stage ${about.name} already: ${earlier.verdict}.`);
 	}
+	if (isTaken(record, world.policy, about, event.by)) {
+		return refuse("already_decided", `Somebody has decided stage ${about.name} for you, or you for them.`);
+	}
 	if (endedByDeadline(record, about)) {
 		return refuse("late", `The deadline of stage ${about.name} had passed.`);
 	}
@@ -75,6 +78,12 @@ function refusalOf(
 			`You are not among those asked to decide stage ${stage?.name ?? about.name} now.`,
 		);
 	}
+	if (world.policy.separation.oncePerRequest && decidersElsewhere(record, stage).has(event.by)) {
+		return refuse(
+			"duplicate_person",
+			"You decided another stage of this request: each stage has to be decided by somebody else.",
+		);
+	}
 	if (about.name !== stage.name || about.round !== record.round) {
 		return refuse(
 			"stale_version",
@@ -84,21 +93,34 @@ function refusalOf(
 	if (event.version !== undefined && event.version < record.shownSince) {
 		return refuse("stale_version", "The request has changed since it was shown: look at it again.");
 	}
+	const { requireComment } = world.policy.stages[stage.index] ?? { requireComment: "never" };
+	const required = requireComment === "always" || (requireComment === "reject" && event.verdict === "reject");
+	if (required && !event.hasComment)
+		return refuse("comment_required", "Write a comment: this stage asks for one.");
 	return null;
 }
 
-/** Any attempt on a request that has its outcome, or whose clock stands still; null where it may go on. */
-export function overRefusal(record: RequestRecord): Extract<Answer, { accepted: false }> | null {
-	if (record.cause === "deadline" || record.cause === "pause_deadline") {
-		return refuse("late", `The request is ${record.state}: its deadline had passed.`);
-	}
-	if (outcomeOf(record.state) !== null) return refuse("closed", `The request is ${record.state}.`);
-	if (record.state !== "open") return refuse("paused", "The request waits for its requester.");
-	return null;
+/**
+ * Whether somebody's only seats in the stage have been used by somebody else: the absent person's by their delegate,
+ * the delegate's by the absent person.
+ */
+function isTaken(record: RequestRecord, policy: Policy, about: StageMeant, person: PersonId): boolean {
+	const { stage } = record;
+	if (stage !== null && about.name === stage.name && about.round === record.round) {
+		if (assignmentOf(stage, person) !== undefined)
+			return tallyOf(record, stage, policy).taken.includes(person);
+	} else if (isClosed(record, about, ({ taken }) => taken?.includes(person) === true)) return true;
+	return record.decisions.some(
+		(d) => d.round === about.round && d.stage === about.name && d.onBehalfOf === person,
+	);
 }
 
-export function refuse(code: RefusalCode, detail: string): Extract<Answer, { accepted: false }> {
-	return { accepted: false, code, detail };
+/** A person's seats, first the one that the decision is made for: the own, or the first that is free. */
+function seatTaken(record: RequestRecord, assignment: AssignmentRecord): [Seat, ...Seat[]] {
+	const seats = seatsOf(assignment);
+	const used = new Set(decisionsOn(record, { name: record.stage?.name ?? "" }).map((d) => seatsOf(d)[0].of));
+	const free = seats.find(({ of }) => !used.has(of)) ?? seats[0];
+	return [free, ...seats.filter((seat) => seat !== free)];
 }
 
 interface StageMeant {
@@ -132,8 +154,16 @@ function stageMeant(record: RequestRecord, event: DecideEvent): StageMeant {
 	return { name: (own ?? stage ?? past.at(-1))?.name ?? "", round };
 }
 
-function endedByDeadline(record: RequestRecord, { name, round }: StageMeant): boolean {
+function endedByDeadline(record: RequestRecord, about: StageMeant): boolean {
+	return isClosed(record, about, ({ cause }) => cause === "deadline");
+}
+
+function isClosed(
+	record: RequestRecord,
+	{ name, round }: StageMeant,
+	matches: (closed: ClosedStage) => boolean,
+): boolean {
 	return record.closedStages.some(
-		(closed) => closed.name === name && closed.round === round && closed.cause === "deadline",
+		(closed) => closed.name === name && closed.round === round && matches(closed),
 	);
 }

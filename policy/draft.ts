@@ -11,7 +11,8 @@ import type { World } from "./world.ts";
 export interface Draft {
 	readonly record: RequestRecord;
 	readonly trace: TraceItem[];
-	readonly world: World;
+	/** Replaced when the request is submitted again with another context. */
+	world: World;
 }
 
 /** A draft of what `record` becomes. */

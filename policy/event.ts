@@ -23,7 +23,18 @@ export type PolicyEvent =
 			/** The round that was shown, where the channel knows it (emailed links, buttons). */
 			round?: number;
 	  }
-	| { kind: "cancel"; by: PersonId };
+	| { kind: "cancel"; by: PersonId }
+	/** An approver gives it back for changes: the clock stands still until it is resubmitted. */
+	| { kind: "sendBack"; by: PersonId }
+	/** The requester submits it again, a new round, with this context (left out: the same as before). */
+	| { kind: "resubmit"; by: PersonId; context?: unknown }
+	/** An approver asks the requester: the clock stands still until the answer. */
+	| { kind: "ask"; by: PersonId }
+	| { kind: "answer"; by: PersonId }
+	/** `from`'s slot passes to another person. */
+	| { kind: "reassign"; by: PersonId; from: PersonId; to: PersonId }
+	/** Whether any channel reaches somebody who is asked (told by the couriers). */
+	| { kind: "delivery"; person: PersonId; reached: boolean };
 
 /** How `step` answered the event itself (timers due before it may have changed the record all the same). */
 export type Answer =

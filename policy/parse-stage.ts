@@ -1,5 +1,14 @@
-import type { ApproverSource, DeadlineAction, EscalationStep, Need, Stage } from "./document.ts";
-import { addDuration, type Duration, parseDuration } from "./duration.ts";
+import { conditionProblem } from "./condition.ts";
+import type {
+	ApproverSource,
+	DeadlineAction,
+	EscalationStep,
+	Need,
+	Percentage,
+	RequireComment,
+	Stage,
+} from "./document.ts";
+import { type Duration, parseDuration, spanOfDuration } from "./duration.ts";
 import { fieldPath, isObject, nearest, type Problems, refuseUnknownFields, shown } from "./problems.ts";
 
 const MAX_STAGES = 50;
@@ -9,6 +18,13 @@ const MAX_ESCALATIONS = 20;
 const MAX_COUNT = 1_000;
 /** Without `atMost`, as many reminders as fit before the deadline, if they are no more than this. */
 const MAX_UNSAID_REMINDERS = 100;
+/** Levels above the requester. */
+const MAX_LEVELS = 20;
+const MAX_REPEATS = 50;
+/** Steps of one stage's ladder that can fire, repeats and all. */
+const MAX_FIRINGS = 100;
+/** Characters of all conditions of a policy together. */
+const MAX_CONDITIONS = 20_000;
 
 const STAGE_FIELDS = [
 	"name",
@@ -27,8 +43,8 @@ const STAGE_FIELDS = [
 const STEP_FIELDS = ["after", "to", "mode", "need"];
 const SOURCES = ["user", "group", "manager", "oncall"];
 
-/** Reads `stages`: in order, each name once. */
-export function readStages(value: unknown, problems: Problems): Stage[] {
+/** Reads `stages`: in order, each name once. `context` is the policy's JSON Schema, which conditions are checked by. */
+export function readStages(value: unknown, context: Record<string, unknown>, problems: Problems): Stage[] {
 	if (value === undefined) {
 		problems.missing("stages", "write at least one stage");
 		return [];
@@ -44,7 +60,19 @@ export function readStages(value: unknown, problems: Problems): Stage[] {
 		problems.add("stages", `must be at most ${MAX_STAGES} stages, not ${value.length}`);
 		return [];
 	}
-	const stages = value.map((stage: unknown, i) => readStage(stage, `stages[${i}]`, problems));
+	const conditions = value.map((stage: unknown) => (isObject(stage) ? stage.when : undefined));
+	const characters = conditions.reduce<number>(
+		(sum, when) => sum + (typeof when === "string" ? when.length : 0),
+		0,
+	);
+	if (characters > MAX_CONDITIONS) {
+		problems.add(
+			"stages",
+			`must have conditions of at most ${MAX_CONDITIONS} characters together, not ${characters}`,
+		);
+		return [];
+	}
+	const stages = value.map((stage: unknown, i) => readStage(stage, `stages[${i}]`, context, problems));
 	const names = new Set<string>();
 	for (const [i, stage] of stages.entries()) {
 		if (stage === null) continue;
@@ -58,7 +86,12 @@ export function readStages(value: unknown, problems: Problems): Stage[] {
 	return stages.filter((stage) => stage !== null);
 }
 
-function readStage(value: unknown, path: string, problems: Problems): Stage | null {
+function readStage(
+	value: unknown,
+	path: string,
+	context: Record<string, unknown>,
+	problems: Problems,
+): Stage | null {
 	if (!isObject(value)) {
 		problems.add(
 			path,
@@ -67,44 +100,70 @@ function readStage(value: unknown, path: string, problems: Problems): Stage | nu
 		return null;
 	}
 	refuseUnknownFields(value, path, STAGE_FIELDS, problems);
-	refuseNotYet(value, path, problems);
 	const deadline = readDeadline(value.deadline, `${path}.deadline`, problems);
 	const approvers = readSources(value.approvers, `${path}.approvers`, problems);
 	return {
 		name: readStageName(value.name, `${path}.name`, problems),
+		when: readWhen(value.when, context, `${path}.when`, problems),
 		approvers,
 		need: readNeed(value.need, approvers, `${path}.need`, problems) ?? 1,
 		rejectAt: value.rejectAt === undefined ? 1 : readCount(value.rejectAt, `${path}.rejectAt`, problems),
 		remind: readRemind(value.remind, deadline, `${path}.remind`, problems),
 		escalate: readEscalate(value.escalate, approvers, deadline, `${path}.escalate`, problems),
+		repeatEscalation: readRepeats(
+			value.repeatEscalation,
+			value.escalate,
+			`${path}.repeatEscalation`,
+			problems,
+		),
 		deadline: deadline ?? "",
 		onDeadline: readOnDeadline(value.onDeadline, `${path}.onDeadline`, problems),
+		requireComment: readRequireComment(value.requireComment, `${path}.requireComment`, problems),
+		onUndeliverable: readOnUndeliverable(value.onUndeliverable, `${path}.onUndeliverable`, problems),
 	};
 }
 
-/** What the policy language names and this version does not do; their default values ask for nothing. */
-function refuseNotYet(value: Record<string, unknown>, path: string, problems: Problems): void {
-	if (value.when !== undefined) problems.notYet(`${path}.when`, "a condition");
-
-	const comment = value.requireComment;
-	if (comment === "reject" || comment === "always") {
-		problems.notYet(`${path}.requireComment`, `requireComment: ${comment}`);
-	} else if (comment !== undefined && comment !== "never") {
-		problems.add(`${path}.requireComment`, `must be never, reject or always, not ${shown(comment)}`);
+function readWhen(
+	value: unknown,
+	context: Record<string, unknown>,
+	path: string,
+	problems: Problems,
+): string | null {
+	if (value === undefined || value === null) return null;
+	if (typeof value !== "string") {
+		problems.add(path, `must be a condition such as "context.amount > 10000", not ${shown(value)}`);
+		return null;
 	}
+	const wrong = conditionProblem(value, context);
+	if (wrong !== null) problems.add(path, wrong);
+	return value;
+}
 
-	const repeats = value.repeatEscalation;
-	if (repeats !== undefined && (typeof repeats !== "number" || !Number.isInteger(repeats) || repeats < 0)) {
-		problems.add(`${path}.repeatEscalation`, `must be a whole number from 0, not ${shown(repeats)}`);
-	} else if (repeats !== undefined && repeats !== 0) {
-		problems.notYet(`${path}.repeatEscalation`, `repeatEscalation: ${repeats}`);
+function readRepeats(value: unknown, escalate: unknown, path: string, problems: Problems): number {
+	if (value === undefined) return 0;
+	if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > MAX_REPEATS) {
+		problems.add(path, `must be a whole number from 0 to ${MAX_REPEATS}, not ${shown(value)}`);
+		return 0;
 	}
+	const steps = Array.isArray(escalate) ? escalate.length : 0;
+	if (value > 0 && steps * (1 + value) > MAX_FIRINGS) {
+		problems.add(path, `must let at most ${MAX_FIRINGS} steps fire, not ${steps} of them ${1 + value} times`);
+	}
+	return value;
+}
 
-	const undeliverable = value.onUndeliverable;
-	if (undeliverable === "ignore") problems.notYet(`${path}.onUndeliverable`, "onUndeliverable: ignore");
-	else if (undeliverable !== undefined && undeliverable !== "escalate") {
-		problems.add(`${path}.onUndeliverable`, `must be escalate or ignore, not ${shown(undeliverable)}`);
-	}
+function readRequireComment(value: unknown, path: string, problems: Problems): RequireComment {
+	if (value === undefined) return "never";
+	if (value === "never" || value === "reject" || value === "always") return value;
+	problems.add(path, `must be never, reject or always, not ${shown(value)}`);
+	return "never";
+}
+
+function readOnUndeliverable(value: unknown, path: string, problems: Problems): Stage["onUndeliverable"] {
+	if (value === undefined) return "escalate";
+	if (value === "escalate" || value === "ignore") return value;
+	problems.add(path, `must be escalate or ignore, not ${shown(value)}`);
+	return "escalate";
 }
 
 function readStageName(value: unknown, path: string, problems: Problems): string {
@@ -151,7 +210,7 @@ function readSources(value: unknown, path: string, problems: Problems): Approver
 }
 
 function readSource(value: unknown, path: string, problems: Problems): ApproverSource | null {
-	const example = "write { user: name@example.com } or { group: finance }";
+	const example = "write { user: name@example.com }, { group: finance }, { manager: 1 } or { oncall: rota }";
 	if (!isObject(value)) {
 		problems.add(path, `must be an object: ${example}, not ${shown(value)}`);
 		return null;
@@ -164,18 +223,33 @@ function readSource(value: unknown, path: string, problems: Problems): ApproverS
 			problems.add(path, `must name one source: ${example}`);
 		return null;
 	}
-	const { user, group } = value;
-	if (field === "manager") problems.notYet(`${path}.manager`, "a manager as approver");
-	if (field === "oncall") problems.notYet(`${path}.oncall`, "an on-call rota as approver");
+	const { user, group, manager, oncall } = value;
+	if (field === "manager") {
+		const levels = typeof manager === "number" && Number.isInteger(manager) ? manager : 0;
+		if (levels >= 1 && levels <= MAX_LEVELS) return { manager: levels };
+		problems.add(
+			`${path}.manager`,
+			`must be a number of levels above the requester, from 1 to ${MAX_LEVELS}, not ${shown(manager)}`,
+		);
+	}
+	if (field === "oncall") {
+		if (isName(oncall)) return { oncall };
+		problems.add(`${path}.oncall`, `must be the name of a rota, not ${shown(oncall)}`);
+	}
 	if (field === "user") {
 		if (isEmail(user)) return { user: user.toLowerCase() };
 		problems.add(`${path}.user`, `must be an e-mail address such as name@example.com, not ${shown(user)}`);
 	}
 	if (field === "group") {
-		if (typeof group === "string" && group.trim() !== "" && group.length <= 200) return { group };
+		if (isName(group)) return { group };
 		problems.add(`${path}.group`, `must be the name of a group, not ${shown(group)}`);
 	}
 	return null;
+}
+
+/** The name of something in the directory. */
+export function isName(value: unknown): value is string {
+	return typeof value === "string" && value.trim() !== "" && value.length <= 200;
 }
 
 /** Enough to catch a slip; whether the address exists is the directory's matter. */
@@ -189,18 +263,16 @@ function readNeed(
 	path: string,
 	problems: Problems,
 ): Need | null {
-	const example = 'write a number such as 1, or "all"';
+	const example = 'write a number such as 1, "all", a share such as "50%", or a number for each group';
 	if (value === undefined) problems.missing(path, example);
 	else if (value === "all") return "all";
 	else if (typeof value === "number") return readCount(value, path, problems);
-	else if (isObject(value)) readNeedOfGroups(value, approvers, path, problems);
+	else if (isObject(value)) return readNeedOfGroups(value, approvers, path, problems);
 	else {
 		const percentage = typeof value === "string" ? /^(\d{1,6}(?:\.\d{1,6})?)%$/.exec(value)?.[1] : undefined;
-		if (percentage === undefined)
-			problems.add(path, `must be a number of people or "all", not ${shown(value)}`);
-		else if (Number(percentage) <= 0 || Number(percentage) > 100) {
-			problems.add(path, `must be more than 0% and at most 100%, not ${percentage}%`);
-		} else problems.add(path, `a percentage is not supported yet: ${example}`);
+		if (percentage === undefined) problems.add(path, `${example}, not ${shown(value)}`);
+		else if (Number(percentage) > 0 && Number(percentage) <= 100) return `${percentage}%` as Percentage;
+		else problems.add(path, `must be more than 0% and at most 100%, not ${percentage}%`);
 	}
 	return null;
 }
@@ -210,13 +282,13 @@ function readNeedOfGroups(
 	approvers: readonly ApproverSource[],
 	path: string,
 	problems: Problems,
-): void {
+): Need | null {
 	const groups = approvers.flatMap((source) => ("group" in source ? [source.group] : []));
-	const before = problems.list.length;
+	const need: [string, number][] = [];
 	for (const [group, count] of Object.entries(value)) {
-		if (problems.full) return;
+		if (problems.full) return null;
 		const groupPath = fieldPath(path, group);
-		if (groups.includes(group)) readCount(count, groupPath, problems);
+		if (groups.includes(group)) need.push([group, readCount(count, groupPath, problems)]);
 		else {
 			const near = nearest(group, groups);
 			problems.add(
@@ -225,9 +297,9 @@ function readNeedOfGroups(
 			);
 		}
 	}
-	if (problems.list.length === before) {
-		problems.add(path, 'a number for each group is not supported yet: write a number such as 1, or "all"');
-	}
+	if (Object.keys(value).length > 0) return Object.fromEntries(need);
+	problems.add(path, "must name at least one group, such as { finance: 2 }");
+	return null;
 }
 
 function readRemind(
@@ -250,7 +322,14 @@ function readRemind(
 		return every === null ? null : { every, atMost };
 	}
 	if (every === null || deadline === null) return null;
-	const fitting = Math.ceil(addDuration(0, deadline) / addDuration(0, every)) - 1;
+	const fitting = fittingReminders(every, deadline);
+	if (fitting === null) {
+		problems.missing(
+			`${path}.atMost`,
+			`write how often at most, such as 3: ${every} and the deadline of ${deadline} are not of one unit`,
+		);
+		return { every, atMost: 1 };
+	}
 	if (fitting > MAX_UNSAID_REMINDERS) {
 		problems.missing(
 			`${path}.atMost`,
@@ -258,6 +337,13 @@ function readRemind(
 		);
 	}
 	return { every, atMost: fitting };
+}
+
+/** How many reminders come before the deadline; null where that depends on the calendar. */
+function fittingReminders(every: Duration, deadline: Duration): number | null {
+	const [step, end] = [spanOfDuration(every), spanOfDuration(deadline)];
+	if (step.unit === "wd" && end.unit === "wd") return Math.ceil(end.days / step.days) - 1;
+	return step.unit === end.unit ? Math.ceil(end.ms / step.ms) - 1 : null;
 }
 
 function readEscalate(
@@ -319,11 +405,19 @@ function requireBeforeDeadline(
 	path: string,
 	problems: Problems,
 ): void {
-	if (deadline === null || addDuration(0, duration) < addDuration(0, deadline)) return;
+	if (deadline === null || mayComeBefore(duration, deadline)) return;
 	problems.add(
 		path,
 		`must be shorter than the stage's deadline (${deadline}): it would never happen, not ${duration}`,
 	);
+}
+
+/** False where one duration is never shorter than the other. Working time is never shorter than the same by the clock. */
+function mayComeBefore(duration: Duration, deadline: Duration): boolean {
+	const [a, b] = [spanOfDuration(duration), spanOfDuration(deadline)];
+	if (a.unit === "wd") return b.unit !== "wd" || a.days < b.days;
+	if (b.unit === "wd" || (a.unit === "ms" && b.unit === "wh")) return true;
+	return a.ms < b.ms;
 }
 
 function readDuration(value: unknown, path: string, problems: Problems): Duration | null {

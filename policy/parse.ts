@@ -1,8 +1,10 @@
 import { readContextSchema } from "./context-schema.ts";
 import type { Policy, Risk } from "./document.ts";
-import { readStages } from "./parse-stage.ts";
+import { isWorkingTime, parseDuration } from "./duration.ts";
+import { isName, readStages } from "./parse-stage.ts";
 import { isObject, type Problem, Problems, refuseUnknownFields, shown } from "./problems.ts";
 import { readText, readValue } from "./read-document.ts";
+import { isRetention, type Retention } from "./retention.ts";
 
 export type ParsedPolicy = { ok: true; policy: Policy } | { ok: false; errors: Problem[] };
 
@@ -44,7 +46,7 @@ export function parsePolicy(document: unknown): ParsedPolicy {
 
 	const problems = new Problems();
 	refuseUnknownFields(value, "", FIELDS, problems);
-	refuseNotYet(value, problems);
+	refuseActions(value, problems);
 	const apiVersion = readApiVersion(value.apiVersion, problems);
 	const name = readName(value.name, problems);
 	const title = readTitle(value.title, problems);
@@ -55,21 +57,52 @@ export function parsePolicy(document: unknown): ParsedPolicy {
 		title,
 		context,
 		risk: readRisk(value.risk, problems),
+		calendar: readCalendarName(value.calendar, problems),
 		separation: readSeparation(value.separation, problems),
-		stages: readStages(value.stages, problems),
+		stages: readStages(value.stages, context, problems),
 		show: readShow(value.show, context, problems),
+		retain: readRetain(value.retain, problems),
 	};
+	if (value.calendar === undefined || value.calendar === null) requireCalendar(policy, problems);
 	return problems.list.length === 0 ? { ok: true, policy } : { ok: false, errors: problems.list };
 }
 
-/** What the policy language names and this version does not do. An empty list of actions asks for nothing. */
-function refuseNotYet(value: Record<string, unknown>, problems: Problems): void {
-	if (value.calendar !== undefined) problems.notYet("calendar", "a calendar");
-	if (value.retain !== undefined) problems.notYet("retain", "retention");
+/** Named so that nothing else takes the names. An empty list of actions asks for nothing. */
+function refuseActions(value: Record<string, unknown>, problems: Problems): void {
 	const noActions = Array.isArray(value.actions) && value.actions.length === 0;
 	if (value.actions !== undefined && !noActions) problems.notYet("actions", "running actions after approval");
 	if (value.revokeAfter !== undefined && value.revokeAfter !== null)
 		problems.notYet("revokeAfter", "revoking");
+}
+
+function readCalendarName(value: unknown, problems: Problems): string | null {
+	if (value === undefined || value === null) return null;
+	if (isName(value)) return value;
+	problems.add("calendar", `must be the name of a calendar such as london, not ${shown(value)}`);
+	return null;
+}
+
+/** Working time needs a calendar to be counted in. */
+function requireCalendar({ calendar, stages }: Policy, problems: Problems): void {
+	if (calendar !== null) return;
+	const durations = stages.flatMap((stage) => [
+		stage.deadline,
+		...(stage.remind === null ? [] : [stage.remind.every]),
+		...stage.escalate.map(({ after }) => after),
+	]);
+	const working = durations.find((duration) => parseDuration(duration).ok && isWorkingTime(duration));
+	if (working === undefined) return;
+	problems.missing(
+		"calendar",
+		`write the name of the calendar that ${working} is counted in, such as london`,
+	);
+}
+
+function readRetain(value: unknown, problems: Problems): Retention | null {
+	if (value === undefined || value === null) return null;
+	if (isRetention(value)) return value;
+	problems.add("retain", `must be a time such as 90d, 26w or 2y, at most 100 years, not ${shown(value)}`);
+	return null;
 }
 
 function readApiVersion(value: unknown, problems: Problems): Policy["apiVersion"] {
@@ -120,7 +153,6 @@ function readSeparation(value: unknown, problems: Problems): Policy["separation"
 			problems.add(`separation.${field}`, `must be true or false, not ${shown(given)}`);
 		else separation[field] = given;
 	}
-	if (separation.oncePerRequest) problems.notYet("separation.oncePerRequest", "oncePerRequest: true");
 	return separation;
 }
 

@@ -50,15 +50,20 @@ export function readValue(value: unknown): Reading {
 	let characters = 0;
 	const check = (part: unknown, depth: number): string | null => {
 		values += 1;
-		if (values > MAX_VALUES) return `is too large: at most ${MAX_VALUES} values`;
+		if (values > MAX_VALUES) return tooMany;
 		if (depth > MAX_DEPTH) return tooDeep;
 		if (typeof part === "string") return count(part);
 		if (part === null || typeof part === "boolean") return null;
 		if (typeof part === "number") return Number.isFinite(part) ? null : "holds a number that is not finite";
 		if (typeof part !== "object") return `holds a ${typeof part}, which is not JSON`;
+		if (Array.isArray(part) && values + part.length > MAX_VALUES) return tooMany;
 		if (!Array.isArray(part) && !isPlain(part)) return "holds an object that is not plain JSON";
-		for (const [key, inner] of Object.entries(part)) {
+		// Counted before they are looked at: a list of millions is not worth a walk.
+		const keys = Object.keys(part);
+		if (values + keys.length > MAX_VALUES) return tooMany;
+		for (const key of keys) {
 			if (key === "__proto__") return 'holds a field named "__proto__"';
+			const inner: unknown = Reflect.get(part, key);
 			const wrong = count(key) ?? check(inner, depth + 1);
 			if (wrong !== null) return wrong;
 		}
@@ -72,6 +77,7 @@ export function readValue(value: unknown): Reading {
 	return wrong === null ? { ok: true, value } : refused(wrong);
 }
 
+const tooMany = `is too large: at most ${MAX_VALUES} values`;
 const tooDeep = `is nested too deep: at most ${MAX_DEPTH} levels`;
 
 function refused(message: string): Reading {

@@ -1,4 +1,5 @@
 import type { Instant, PersonId } from "./directory.ts";
+import type { Span } from "./duration.ts";
 import type { OutcomeName } from "./outcome.ts";
 
 /** `open` and the two paused states are before the outcome; the other four are outcomes. */
@@ -21,8 +22,24 @@ export type OutcomeCause =
 	/** the requester or an administrator withdrew it */
 	| "cancelled";
 
+/**
+ * Why a condition gave neither true nor false. Codes and no message: CEL's messages may quote the context, and the
+ * record holds no personal text. A simulation with the same context shows the rest.
+ */
+export type ConditionFailure = "no_such_field" | "wrong_type" | "too_costly" | "not_boolean" | "failed";
+
 /** How somebody came to be asked. */
 export type Via = "user" | "group" | "manager" | "oncall" | "escalation" | "delegate" | "reassign";
+
+/** The slot of one person asked: where a vote may sit. A delegate sits on the absent person's. */
+export interface Seat {
+	/** Who is asked in own right. */
+	of: PersonId;
+	/** The groups among the stage's approvers whose slots it may fill. */
+	groups: string[];
+	/** Whether it may fill the slots of any group: escalation brought the person in. */
+	any?: true;
+}
 
 /** One person being asked to decide one stage. `key` is unique within the request and never reused. */
 export interface AssignmentRecord {
@@ -37,6 +54,10 @@ export interface AssignmentRecord {
 	since: Instant;
 	/** When this person was no longer asked, else null. */
 	endedAt: Instant | null;
+	/** Whether the person may fill the slots of any group. */
+	any?: true;
+	/** Further seats that the person may decide for: delegate of several, or approver and delegate. */
+	otherSeats?: Seat[];
 }
 
 /** One person's verdict on one stage in one round. */
@@ -50,6 +71,42 @@ export interface DecisionRecord {
 	groups: string[];
 	verdict: Verdict;
 	at: Instant;
+	/** Whether the decision may fill the slots of any group. */
+	any?: true;
+	/** Further seats that it could count for instead, frozen at its instant. */
+	otherSeats?: Seat[];
+}
+
+/** One firing of the escalation ladder to come: which step of the document, and when it is due. */
+export interface RungRecord {
+	step: number;
+	at: Instant;
+}
+
+/** What reminders are counted from: number `counted + k` is due `first` and k − 1 times `every` after `from`. */
+export interface ReminderClock {
+	from: Instant;
+	first: Span;
+	counted: number;
+}
+
+/** A slot that was passed on. It stands until an escalation replaces the approvers. */
+export interface ReassignRecord {
+	from: PersonId;
+	to: PersonId;
+	groups: string[];
+	any?: true;
+	/** Escalation steps that had fired by then: who a later step brings in is not meant. */
+	escalated: number;
+}
+
+/** A request that waits for its requester, its clock standing still. */
+export interface PauseRecord {
+	since: Instant;
+	/** Past it the request is expired. */
+	deadlineAt: Instant;
+	/** For a question: what was left of each timer of the stage, in its own unit. */
+	left: { deadline: Span; ladder: Span[]; reminder: Span | null } | null;
 }
 
 /** The open stage. */
@@ -57,7 +114,7 @@ export interface StageRecord {
 	index: number;
 	name: string;
 	openedAt: Instant;
-	/** When the deadline falls, pauses included so far. */
+	/** When the deadline falls, pauses included so far; while paused, when the pause's own deadline falls. */
 	deadlineAt: Instant;
 	assignments: AssignmentRecord[];
 	/** Reminders that have fired. */
@@ -70,6 +127,19 @@ export interface StageRecord {
 	 * filled slots pass the stage. Else null.
 	 */
 	suffices: number | null;
+	/**
+	 * The ladder with its repeats in the order in which it fires; the first `escalated` have. Its instants are fixed
+	 * when the stage opens and when a pause ends. Absent in records older than working time.
+	 */
+	ladder?: RungRecord[];
+	reminders?: ReminderClock;
+	/** When the next reminder is due, else null. */
+	remindAt?: Instant | null;
+	reassigned?: ReassignRecord[];
+	/** Those asked whom no channel reaches. */
+	unreached?: PersonId[];
+	/** Why the stage's condition could not be evaluated: then the stage is not skipped. */
+	conditionFailed?: ConditionFailure;
 }
 
 /** A stage that is over. */
@@ -81,6 +151,8 @@ export interface ClosedStage {
 	cause: Exclude<OutcomeCause, "automatic">;
 	/** Who was still asked when it ended: for them a later click is about this stage. */
 	waiting: PersonId[];
+	/** Those of them for whom somebody else had decided: absent people and delegates. Absent where none. */
+	taken?: PersonId[];
 }
 
 export type StageResult = "passed" | "rejected" | "expired" | "cancelled";
@@ -105,6 +177,8 @@ export interface RequestRecord {
 	decisions: DecisionRecord[];
 	/** The stages that are over, of all rounds, in order. */
 	closedStages: ClosedStage[];
+	/** While it waits for its requester, else null or absent. */
+	pause?: PauseRecord | null;
 	cause: OutcomeCause | null;
 	closedAt: Instant | null;
 	/** The next instant at which anything may change by itself; null after the outcome. */

@@ -1,10 +1,12 @@
-import { type Directory, type Instant, type PersonId, personOf } from "./directory.ts";
+import type { Instant } from "./directory.ts";
+import type { PolicyEvent } from "./event.ts";
 import { type OutcomeName, outcomeOf } from "./outcome.ts";
 import type { Problem } from "./problems.ts";
+import { changedDirectory } from "./read-directory.ts";
 import type { RequestRecord } from "./record.ts";
 import type { RefusalCode } from "./refusal.ts";
 import { readScenario, type Scenario } from "./scenario.ts";
-import { step } from "./step.ts";
+import { step, type World } from "./step.ts";
 import type { TraceItem } from "./trace.ts";
 
 /** The answer of a simulation (contract.md, «Simulation»): instants are ISO 8601 in UTC with milliseconds. */
@@ -27,24 +29,33 @@ export function simulate(document: unknown): SimulationResult {
 	return reading.ok ? { ok: true, simulation: run(reading.scenario) } : reading;
 }
 
-function run({ policy, context, requester, submittedAt, ...scenario }: Scenario): Simulation {
-	let { directory } = scenario;
-	const submitted = step(null, { kind: "submit", requester }, submittedAt, { policy, context, directory });
+function run({ policy, requester, submittedAt, ...scenario }: Scenario): Simulation {
+	let world: World = {
+		policy,
+		context: scenario.context,
+		directory: scenario.directory,
+		request: scenario.shown,
+	};
+	const submitted = step(null, { kind: "submit", requester }, submittedAt, world);
 	let record: RequestRecord = submitted.record;
 	const trace: TraceItem[] = [...submitted.trace];
-	const events: Simulation["events"] = [];
-	for (const { at, event, deactivate } of scenario.events) {
-		if (deactivate.length > 0) {
-			// What is due by then runs first, with the people as they were until then.
-			const before = step(record, { kind: "time" }, at, { policy, context, directory });
-			record = before.record;
-			trace.push(...before.trace);
-			directory = without(directory, deactivate);
-		}
-		const result = step(record, event, at, { policy, context, directory });
+	const happen = (event: PolicyEvent, at: Instant) => {
+		const result = step(record, event, at, world);
 		record = result.record;
 		trace.push(...result.trace);
-		const { answer } = result;
+		return result.answer;
+	};
+	const events: Simulation["events"] = [];
+	for (const { at, event, change } of scenario.events) {
+		if (change !== undefined) {
+			// What is due by then runs first, with the people as they were until then.
+			happen({ kind: "time" }, at);
+			world = { ...world, directory: changedDirectory(world.directory, change) };
+		}
+		const answer = happen(event, at);
+		if (answer.accepted && event.kind === "resubmit" && "context" in event) {
+			world = { ...world, context: event.context };
+		}
 		events.push(
 			answer.accepted ? { at: iso(at), accepted: true } : { at: iso(at), accepted: false, code: answer.code },
 		);
@@ -57,14 +68,6 @@ function run({ policy, context, requester, submittedAt, ...scenario }: Scenario)
 		events,
 		trace: trace.map((item) => ({ ...item, at: iso(item.at) })),
 	};
-}
-
-function without(directory: Directory, leaving: readonly PersonId[]): Directory {
-	const left = leaving.flatMap((id) => {
-		const person = personOf(directory, id);
-		return person === undefined ? [] : [[id, { ...person, active: false }] as const];
-	});
-	return { ...directory, people: { ...directory.people, ...Object.fromEntries(left) } };
 }
 
 function iso(at: Instant): string {

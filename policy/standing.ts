@@ -1,7 +1,8 @@
-import type { Need, Stage } from "./document.ts";
+import type { PersonId } from "./directory.ts";
+import type { Need, Policy, Stage } from "./document.ts";
 import { rulesInForce } from "./ladder.ts";
-import type { AssignmentRecord, DecisionRecord, RequestRecord, StageRecord } from "./record.ts";
-import { type Slots, slotsOf, type Voter } from "./slots.ts";
+import type { AssignmentRecord, DecisionRecord, RequestRecord, Seat, StageRecord } from "./record.ts";
+import { type Slots, seated, slotsOf, type Voter } from "./slots.ts";
 
 /** Where the open stage stands by its decisions and by who is still able to decide. */
 export type Standing = "passed" | "rejected" | "open" | "unsatisfiable";
@@ -11,23 +12,68 @@ export interface Tally {
 	approvals: Voter[];
 	/** How many have rejected. */
 	rejections: number;
-	/** Those who have rejected and would still be asked had they not. */
-	rejecters: Voter[];
-	/** Those asked who have not decided. */
+	/** Those asked who can still decide. */
 	waiting: Voter[];
+	/** Those asked for whom somebody else has decided: absent people and their delegates. */
+	taken: PersonId[];
+	/** Those asked who decided another stage, where the policy lets nobody decide twice. */
+	duplicates: PersonId[];
 }
 
 /** Counts the votes of the open stage in this round. */
-export function tallyOf(record: RequestRecord, stage: StageRecord): Tally {
+export function tallyOf(record: RequestRecord, stage: StageRecord, policy: Policy): Tally {
 	const decisions = decisionsOn(record, stage);
-	const assigned = stage.assignments.filter(({ endedAt }) => endedAt === null);
 	const verdicts = new Map(decisions.map(({ by, verdict }) => [by, verdict]));
-	return {
-		approvals: decisions.filter(({ verdict }) => verdict === "approve").map(voterByDecision),
-		rejections: decisions.filter(({ verdict }) => verdict === "reject").length,
-		rejecters: assigned.filter(({ person }) => verdicts.get(person) === "reject").map(voterByAssignment),
-		waiting: assigned.filter(({ person }) => !verdicts.has(person)).map(voterByAssignment),
+	const approvals = decisions.filter(({ verdict }) => verdict === "approve").map(voterOf);
+	// An approval counts for whichever of its seats fills most; a rejection stays where it was made.
+	const rejectedSeats = new Set(
+		decisions.filter(({ verdict }) => verdict === "reject").map((decision) => seatsOf(decision)[0].of),
+	);
+	const blocked = (voter: Voter): Voter =>
+		rejectedSeats.size === 0
+			? voter
+			: { ...voter, seats: voter.seats.filter(({ of }) => !rejectedSeats.has(of)) };
+
+	const tally: Tally = {
+		approvals: approvals.map(blocked),
+		rejections: rejectedSeats.size === 0 ? 0 : decisions.length - approvals.length,
+		waiting: [],
+		taken: [],
+		duplicates: [],
 	};
+	const earlier = policy.separation.oncePerRequest ? decidersElsewhere(record, stage) : null;
+	const free = freeSeats(tally.approvals);
+	for (const assignment of stage.assignments) {
+		const { person } = assignment;
+		if (assignment.endedAt !== null) continue;
+		const verdict = verdicts.get(person);
+		if (verdict !== undefined) continue;
+		const voter = blocked(voterOf(assignment));
+		if (!free(voter)) tally.taken.push(person);
+		else if (earlier?.has(person)) tally.duplicates.push(person);
+		else tally.waiting.push(voter);
+	}
+	return tally;
+}
+
+/** Who decided another stage in this round. */
+export function decidersElsewhere(record: RequestRecord, stage: { name: string }): Set<PersonId> {
+	return new Set(
+		record.decisions
+			.filter((decision) => decision.round === record.round && decision.stage !== stage.name)
+			.map(({ by }) => by),
+	);
+}
+
+/** Tells whether somebody finds a seat beside those who have approved. */
+function freeSeats(approvals: readonly Voter[]): (voter: Voter) => boolean {
+	if (approvals.length === 0) return ({ seats }) => seats.length > 0;
+	if (approvals.every(({ seats }) => seats.length === 1)) {
+		const used = new Set(approvals.map(({ seats }) => seats[0]?.of));
+		return ({ seats }) => seats.some(({ of }) => !used.has(of));
+	}
+	const sitting = seated(approvals);
+	return (voter) => seated([...approvals, voter]) > sitting;
 }
 
 /** The slots that `need` opens in the stage now. */
@@ -35,8 +81,8 @@ export function openSlots(need: Need, stage: StageRecord, { approvals }: Tally):
 	return slotsOf(need, () => [
 		...stage.assignments
 			.filter(({ endedAt }) => endedAt === null)
-			.map((assignment) => voterByAssignment(assignment).person),
-		...approvals.map(({ person }) => person),
+			.flatMap((assignment) => seatsOf(assignment).map(({ of }) => of)),
+		...approvals.flatMap(({ seats }) => seats[0]?.of ?? []),
 	]);
 }
 
@@ -50,19 +96,45 @@ export function slotsRequired(slots: Slots, suffices: number | null): number {
 
 /**
  * Whether the stage has passed, can still pass, cannot because of rejections (it is rejected), or cannot for want
- * of people (it is unsatisfiable).
+ * of people (it is unsatisfiable). `able` may leave out some of those who can still decide.
  */
-export function standingOf(record: RequestRecord, stage: StageRecord, rules: Stage): Standing {
-	const tally = tallyOf(record, stage);
+export function standingOf(
+	record: RequestRecord,
+	stage: StageRecord,
+	rules: Stage,
+	policy: Policy,
+	able: (person: PersonId) => boolean = () => true,
+): Standing {
+	const tally = tallyOf(record, stage, policy);
 	if (tally.rejections >= rules.rejectAt) return "rejected";
 
 	const slots = openSlots(rulesInForce(rules, stage).need, stage, tally);
 	const required = slotsRequired(slots, stage.suffices);
 	const fills = (...voters: Voter[][]) => slots.filledBy(voters.flat()) >= required;
-	if (fills(tally.approvals)) return "passed";
-	if (fills(tally.approvals, tally.waiting)) return "open";
-	if (fills(tally.approvals, tally.waiting, tally.rejecters)) return "rejected";
+	if (tally.approvals.length > 0 && fills(tally.approvals)) return "passed";
+	const waiting = tally.waiting.filter(({ person }) => able(person));
+	if (fills(tally.approvals, waiting)) return "open";
+	const blameless = tally.rejections === 0;
+	if (!blameless && fills(withoutRejections(record, stage, policy, able))) return "rejected";
 	return "unsatisfiable";
+}
+
+/** Who could fill slots had nobody rejected: who approved, and everybody asked. */
+function withoutRejections(
+	record: RequestRecord,
+	stage: StageRecord,
+	policy: Policy,
+	able: (person: PersonId) => boolean,
+): Voter[] {
+	const decisions = decisionsOn(record, stage);
+	const approvals = decisions.filter(({ verdict }) => verdict === "approve");
+	const out = new Set(approvals.map(({ by }) => by));
+	if (policy.separation.oncePerRequest) for (const by of decidersElsewhere(record, stage)) out.add(by);
+	const rejecters = new Set(decisions.filter(({ verdict }) => verdict === "reject").map(({ by }) => by));
+	const others = stage.assignments.filter(
+		({ person, endedAt }) => endedAt === null && !out.has(person) && (rejecters.has(person) || able(person)),
+	);
+	return [...approvals.map(voterOf), ...others.map(voterOf)];
 }
 
 /** The decisions that count in the open stage: those of this round. */
@@ -72,10 +144,19 @@ export function decisionsOn(record: RequestRecord, stage: { name: string }): Dec
 	);
 }
 
-function voterByDecision({ by, onBehalfOf, groups }: DecisionRecord): Voter {
-	return { person: onBehalfOf ?? by, groups };
+/** The seats of a decision or an assignment, the one it was made for first. */
+export function seatsOf(vote: DecisionRecord | AssignmentRecord): [Seat, ...Seat[]] {
+	const person = "by" in vote ? vote.by : vote.person;
+	const { onBehalfOf, groups, any, otherSeats } = vote;
+	return [{ of: onBehalfOf ?? person, groups, ...(any && { any }) }, ...(otherSeats ?? [])];
 }
 
-function voterByAssignment({ person, onBehalfOf, groups }: AssignmentRecord): Voter {
-	return { person: onBehalfOf ?? person, groups };
+function voterOf(vote: DecisionRecord | AssignmentRecord): Voter {
+	return { person: "by" in vote ? vote.by : vote.person, seats: seatsOf(vote) };
+}
+
+/** Who can still decide the open stage: whose inbox has it. Empty while the request waits for its requester. */
+export function waitingFor(record: RequestRecord, policy: Policy): PersonId[] {
+	if (record.stage === null || record.state !== "open") return [];
+	return tallyOf(record, record.stage, policy).waiting.map(({ person }) => person);
 }

@@ -1,14 +1,19 @@
 import { followDirectory } from "./assignments.ts";
 import { cancel } from "./cancel.ts";
-import { decide, refuse } from "./decide.ts";
+import { decide } from "./decide.ts";
+import { noteDelivery } from "./delivery.ts";
 import type { Instant, PersonId } from "./directory.ts";
 import { countEvent, type Draft, draftOf, openStage, traceStage } from "./draft.ts";
 import { escalate } from "./escalation.ts";
 import type { Answer, PolicyEvent } from "./event.ts";
+import { answer, ask, meetPauseDeadline, resubmit, sendBack } from "./pause.ts";
+import { reassign } from "./reassign.ts";
 import type { RequestRecord } from "./record.ts";
+import { refuse } from "./refuse.ts";
+import { countReminder } from "./stage-clock.ts";
 import { meetDeadline, openStageAt, settle } from "./stages.ts";
 import { tallyOf } from "./standing.ts";
-import { dueTimers, type Timer } from "./timers.ts";
+import { nextTimer, type Timer } from "./timers.ts";
 import type { TraceItem } from "./trace.ts";
 import type { World } from "./world.ts";
 
@@ -47,9 +52,11 @@ export const step: Step = (record, event, now, world) => {
 	const at = Math.max(now, record.lastEventAt);
 	runTimers(draft, at);
 	if (followDirectory(draft, at)) settle(draft, at);
-	const answer = happen(draft, event, at);
-	if (!answer.accepted) traceRefusal(draft, event, answer, at);
-	return finished(draft, answer, record);
+	const said = happen(draft, event, at);
+	if (!said.accepted) traceRefusal(draft, event, said, at);
+	// An answer may start a timer of which nothing is left.
+	if (event.kind === "answer") runTimers(draft, at);
+	return finished(draft, said, record, at);
 };
 
 function submit(requester: PersonId, at: Instant, world: World): StepResult {
@@ -70,39 +77,55 @@ function submit(requester: PersonId, at: Instant, world: World): StepResult {
 	};
 	const draft: Draft = { record, trace: [{ at, kind: "submitted", by: requester }], world };
 	openStageAt(draft, 0, at, "automatic");
-	return finished(draft, { accepted: true }, null);
+	return finished(draft, { accepted: true }, null, at);
 }
 
-/** Runs every timer due by `now`, in order, each as an event of its own at its own due instant. */
+/**
+ * Runs every timer due by `now`, in order, each as an event of its own at its own due instant. What became known
+ * only later (a delegation that began before it was entered) is no timer: the assignments follow it at `now`.
+ */
 function runTimers(draft: Draft, now: Instant): void {
-	for (let timer = nextTimer(draft); timer !== null && timer.at <= now; timer = nextTimer(draft)) {
-		countEvent(draft, timer.at);
-		switch (timer.kind) {
-			case "reminder":
-				remind(draft, timer.at);
-				break;
-			case "escalation":
-				escalate(draft, timer.at);
-				settle(draft, timer.at);
-				break;
-			case "deadline":
-				meetDeadline(draft, timer.at);
-				break;
-		}
+	const { record } = draft;
+	const known = record.wakeAt === null ? record.lastEventAt : Math.max(record.lastEventAt, record.wakeAt - 1);
+	let timer = nextTimer(draft, known);
+	while (timer !== null && timer.at <= now) {
+		runTimer(draft, timer);
+		timer = nextTimer(draft, record.lastEventAt);
 	}
 }
 
-function nextTimer(draft: Draft): Timer | null {
-	const open = openStage(draft);
-	return (open && dueTimers(open.rules, open.stage)[0]) ?? null;
+function runTimer(draft: Draft, { kind, at }: Timer): void {
+	if (kind === "people") {
+		// Counted also where it changes nobody: the next instant at which anything may change is another one now.
+		if (followDirectory(draft, at)) settle(draft, at);
+		else countEvent(draft, at);
+		return;
+	}
+	countEvent(draft, at);
+	switch (kind) {
+		case "reminder":
+			remind(draft, at);
+			break;
+		case "escalation":
+			escalate(draft, at);
+			settle(draft, at);
+			break;
+		case "deadline":
+			meetDeadline(draft, at);
+			break;
+		case "pause_deadline":
+			meetPauseDeadline(draft, at);
+			break;
+	}
 }
 
-/** A reminder goes to everybody asked who has not decided. */
+/** A reminder goes to everybody asked who can still decide. */
 function remind(draft: Draft, at: Instant): void {
-	const { stage } = draft.record;
-	if (stage === null) return;
-	stage.reminded += 1;
-	const to = tallyOf(draft.record, stage).waiting.map(({ person }) => person);
+	const open = openStage(draft);
+	if (open === null) return;
+	const { stage, rules } = open;
+	countReminder(rules, stage, draft.world);
+	const to = tallyOf(draft.record, stage, draft.world.policy).waiting.map(({ person }) => person);
 	traceStage(draft, { at, kind: "reminded", number: stage.reminded, to });
 }
 
@@ -115,6 +138,18 @@ function happen(draft: Draft, event: PolicyEvent, at: Instant): Answer {
 			return decide(draft, event, at);
 		case "cancel":
 			return cancel(draft, event.by, at);
+		case "sendBack":
+			return sendBack(draft, event.by, at);
+		case "resubmit":
+			return resubmit(draft, event, at);
+		case "ask":
+			return ask(draft, event.by, at);
+		case "answer":
+			return answer(draft, event.by, at);
+		case "reassign":
+			return reassign(draft, event, at);
+		case "delivery":
+			return noteDelivery(draft, event.person, event.reached, at);
 		case "submit":
 			return refuse("invalid", "The request is submitted already.");
 	}
@@ -135,10 +170,14 @@ function traceRefusal(
 	});
 }
 
-function finished(draft: Draft, answer: Answer, before: RequestRecord | null): StepResult {
+/** Without an event nothing moves, unless the next instant at which anything may change is another one by now. */
+function finished(draft: Draft, answer: Answer, before: RequestRecord | null, at: Instant): StepResult {
 	const { record, trace } = draft;
-	if (before !== null && record.version === before.version)
-		return { record: before, trace, answer, changed: false };
-	record.wakeAt = nextTimer(draft)?.at ?? null;
+	const wakeAt = nextTimer(draft, at)?.at ?? null;
+	if (before !== null && record.version === before.version) {
+		if (wakeAt === before.wakeAt) return { record: before, trace, answer, changed: false };
+		countEvent(draft, at);
+	}
+	record.wakeAt = wakeAt;
 	return { record, trace, answer, changed: true };
 }

@@ -1,31 +1,63 @@
+import { inOwnRight } from "./approvers.ts";
+import { nextDelegationChange } from "./delegation.ts";
 import type { Instant } from "./directory.ts";
-import type { Stage } from "./document.ts";
-import { addDuration } from "./duration.ts";
-import { nextRung } from "./ladder.ts";
-import type { StageRecord } from "./record.ts";
+import { type Draft, openStage } from "./draft.ts";
+import { nextRung, rulesInForce } from "./ladder.ts";
+import { nextHandOver } from "./rota.ts";
+import { nextReminder } from "./stage-clock.ts";
 
-/** In the order in which timers due at one instant run. */
-const ORDER = ["reminder", "escalation", "deadline"] as const;
+/** In the order in which timers due at one instant run. Who is asked changes first. */
+const ORDER = ["people", "reminder", "escalation", "deadline", "pause_deadline"] as const;
 
 export interface Timer {
 	kind: (typeof ORDER)[number];
 	at: Instant;
 }
 
-/** What is still to happen by itself in an open stage, first things first: the next of each kind. */
-export function dueTimers(rules: Stage, stage: StageRecord): Timer[] {
+/**
+ * What happens next by itself; null after the outcome. A timer of the stage may be overdue; of the instants at which
+ * a delegation begins or ends or a rota hands over, only those later than `after` are meant.
+ */
+export function nextTimer(draft: Draft, after: Instant): Timer | null {
+	const { record } = draft;
+	if (record.pause) return { kind: "pause_deadline", at: record.pause.deadlineAt };
+	const open = openStage(draft);
+	if (open === null) return null;
+	const { stage, rules } = open;
 	const timers: Timer[] = [{ kind: "deadline", at: stage.deadlineAt }];
 	const reminder = nextReminder(rules, stage);
 	if (reminder !== null) timers.push({ kind: "reminder", at: reminder });
 	const rung = nextRung(rules, stage);
-	if (rung !== undefined) timers.push({ kind: "escalation", at: rung.at });
-	return timers.sort((a, b) => a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+	if (rung !== undefined && rung.at < stage.deadlineAt) timers.push({ kind: "escalation", at: rung.at });
+	const people = nextChangeOfPeople(draft, after);
+	if (people !== null) timers.push({ kind: "people", at: people });
+	return timers.reduce((first, timer) => (isBefore(timer, first) ? timer : first));
 }
 
-/** The k-th reminder is due k times `every` after the opening, strictly before the deadline. */
-function nextReminder({ remind }: Stage, stage: StageRecord): Instant | null {
-	if (remind === null || stage.reminded >= remind.atMost) return null;
-	const every = addDuration(0, remind.every);
-	const at = stage.openedAt + (stage.reminded + 1) * every;
-	return at < stage.deadlineAt ? at : null;
+function isBefore(a: Timer, b: Timer): boolean {
+	return a.at < b.at || (a.at === b.at && ORDER.indexOf(a.kind) < ORDER.indexOf(b.kind));
+}
+
+/** The next instant at which time alone may change who is asked: delegations and rotas. */
+function nextChangeOfPeople(draft: Draft, after: Instant): Instant | null {
+	const open = openStage(draft);
+	if (open === null) return null;
+	const { directory } = draft.world;
+	const { requester } = draft.record;
+	if (directory.delegations.length === 0 && directory.rotas === undefined) return null;
+	const rules = rulesInForce(open.rules, open.stage);
+	let next: Instant | null = null;
+	const consider = (at: Instant | null) => {
+		if (at !== null && (next === null || at < next)) next = at;
+	};
+	for (const { source } of rules.sources) {
+		if (!("oncall" in source)) continue;
+		const rota = directory.rotas?.[source.oncall];
+		if (rota !== undefined) consider(nextHandOver(rota, after));
+	}
+	if (directory.delegations.length === 0) return next;
+	for (const person of inOwnRight({ ...rules, requester }, draft.world, after).keys()) {
+		consider(nextDelegationChange(directory, person, requester, after));
+	}
+	return next;
 }

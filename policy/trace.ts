@@ -1,6 +1,6 @@
 import type { Instant, PersonId } from "./directory.ts";
 import type { OutcomeName } from "./outcome.ts";
-import type { OutcomeCause, StageResult, Verdict } from "./record.ts";
+import type { ConditionFailure, OutcomeCause, StageResult, Verdict } from "./record.ts";
 import type { RefusalCode } from "./refusal.ts";
 
 /**
@@ -20,6 +20,13 @@ export interface TraceItem {
 		| "unsatisfiable"
 		| "decided"
 		| "refused"
+		| "sent_back"
+		| "resubmitted"
+		| "asked"
+		| "answered"
+		| "reassigned"
+		/** the stage's condition could not be evaluated: administrators are told, and the stage is not skipped */
+		| "condition_failed"
 		| "stage_closed"
 		| "closed";
 	stage?: string;
@@ -28,8 +35,12 @@ export interface TraceItem {
 	onBehalfOf?: PersonId;
 	/** `stage_opened`: who is asked. */
 	assigned?: PersonId[];
-	/** `assigned`, `unassigned`, `reminded`, `escalated`: whom it concerns. */
+	/** `assigned`, `unassigned`, `reminded`, `escalated`, `reassigned`, `sent_back`, `asked`: whom it concerns. */
 	to?: PersonId[];
+	/** `reassigned`: whose slot it was. */
+	from?: PersonId;
+	/** `condition_failed`: why. */
+	failure?: ConditionFailure;
 	/** `reminded`: the how-manieth; `escalated`: the step of the ladder, from 1. */
 	number?: number;
 	mode?: "add" | "replace";

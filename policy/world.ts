@@ -7,6 +7,8 @@ export interface World {
 	/** The request's context as submitted (conditions look at it). */
 	context: unknown;
 	directory: Directory;
+	/** What conditions may look at beside the context; a simulation may leave it out. */
+	request?: { title?: string; summary?: string | null };
 	/** Who submitted it, where that is another than the requester: no less barred from deciding it. */
 	submitter?: PersonId;
 	/**

@@ -68,7 +68,7 @@ const courierEmail = await Worker.create({
 	taskQueue: TASK_QUEUES.courierEmail,
 	activities: {
 		deliverEmail: createDeliverEmail({
-			db,
+			ctx: { db, clock: databaseClock, after },
 			system,
 			linkKey,
 			mailer,

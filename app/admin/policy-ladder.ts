@@ -26,7 +26,7 @@ function stageOf(value: unknown): LadderStage | null {
 	const stage = objectOf(value);
 	const { name, need, deadline, onDeadline } = stage;
 	if (typeof name !== "string" || typeof deadline !== "string" || typeof onDeadline !== "string") return null;
-	if (typeof need !== "number" && need !== "all") return null;
+	if (!isNeed(need)) return null;
 	const remind = objectOf(stage.remind);
 	return {
 		name,
@@ -52,10 +52,18 @@ function stageOf(value: unknown): LadderStage | null {
 
 function sourcesOf(value: unknown): ApproverSource[] {
 	return (Array.isArray(value) ? value : []).flatMap((item): ApproverSource[] => {
-		const { user, group } = objectOf(item);
+		const { user, group, manager, oncall } = objectOf(item);
 		if (typeof user === "string") return [{ user }];
+		if (typeof manager === "number") return [{ manager }];
+		if (typeof oncall === "string") return [{ oncall }];
 		return typeof group === "string" ? [{ group }] : [];
 	});
+}
+
+function isNeed(value: unknown): value is Need {
+	return (
+		typeof value === "number" || typeof value === "string" || (typeof value === "object" && value !== null)
+	);
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

@@ -18,7 +18,14 @@ export function listText(items: readonly string[]): string {
 
 /** Approvers of a policy in words: groups by their name, people by their address. */
 export function sourcesText(sources: readonly ApproverSource[]): string {
-	return listText(sources.map((source) => ("group" in source ? humanName(source.group) : source.user)));
+	return listText(sources.map(sourceText));
+}
+
+function sourceText(source: ApproverSource): string {
+	if ("group" in source) return humanName(source.group);
+	if ("user" in source) return source.user;
+	if ("manager" in source) return words.common.manager(source.manager);
+	return words.common.onCall(humanName(source.oncall));
 }
 
 export type People = Readonly<Record<string, { name: string; email: string }>>;

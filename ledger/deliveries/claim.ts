@@ -16,6 +16,10 @@ export interface Claimed {
 	/** What the courier is to bring the copy up to. */
 	wanted: number;
 	attempts: number;
+	/** When the next timer of its request is due, ms since 1970; null after the outcome. */
+	wakeAt: number | null;
+	/** When it was claimed, by the database's clock, ms since 1970. */
+	claimedAt: number;
 }
 
 interface Row {
@@ -28,6 +32,8 @@ interface Row {
 	wants: Wants;
 	wanted: number;
 	attempts: number;
+	wake_ms: number | null;
+	now_ms: number;
 }
 
 /** Seconds after which a delivery that its courier left lying is taken by the next. */
@@ -45,7 +51,9 @@ export async function claimDeliveries(system: Database, channel: "email", most: 
 			select id from deliveries where channel = ${channel} and next_attempt_at <= clock_timestamp()
 			order by next_attempt_at limit ${most} for update skip locked
 		)
-		returning id, workspace_id, request_id, assignment_id, person_id, audience, wants, wanted, attempts`;
+		returning id, workspace_id, request_id, assignment_id, person_id, audience, wants, wanted, attempts,
+			(select floor(extract(epoch from r.wake_at) * 1000)::float8 from requests r where r.id = d.request_id) as wake_ms,
+			floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`;
 	return rows.map((row) => ({
 		id: row.id,
 		workspaceId: row.workspace_id,
@@ -56,5 +64,7 @@ export async function claimDeliveries(system: Database, channel: "email", most: 
 		wants: row.wants,
 		wanted: row.wanted,
 		attempts: row.attempts,
+		wakeAt: row.wake_ms,
+		claimedAt: row.now_ms,
 	}));
 }

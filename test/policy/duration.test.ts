@@ -10,15 +10,16 @@ describe("durations", () => {
 		["1w", 604_800_000],
 		["3653d", 315_619_200_000],
 	])("%s is wall-clock time", (text, ms) => {
-		expect(parseDuration(text)).toEqual({ ok: true, ms });
+		expect(parseDuration(text)).toEqual({ ok: true, span: { unit: "ms", ms } });
 		expect(addDuration(1_000, text)).toBe(1_000 + ms);
 	});
 
 	it.each([
 		["0s", "must be longer than zero, not 0s"],
 		["-4h", "must be longer than zero, not -4h"],
-		["4wh", "working time (4wh) is not supported yet"],
-		["2wd", "working time (2wd) is not supported yet"],
+		["0wh", "must be longer than zero, not 0wh"],
+		["3654wd", "must be at most ten years"],
+		["90000wh", "must be at most ten years"],
 		["4", "must be a whole number and a unit"],
 		["1.5h", "must be a whole number and a unit"],
 		["4H", "must be a whole number and a unit"],

@@ -1,4 +1,4 @@
-import type { Directory, Instant, PersonId } from "../../policy/directory.ts";
+import type { Calendar, Delegation, Directory, Instant, PersonId, Rota } from "../../policy/directory.ts";
 import type { Policy } from "../../policy/document.ts";
 import type { PolicyEvent } from "../../policy/event.ts";
 import { parsePolicy } from "../../policy/parse.ts";
@@ -8,48 +8,92 @@ import type { TraceItem } from "../../policy/trace.ts";
 
 export const HOUR = 3_600_000;
 
-/** A stage as a test writes it: `ana` is a user, `@finance` a group. */
+/** A stage as a test writes it: `ana` is a user, `@finance` a group, `^2` a manager two levels up, `!ops` a rota. */
 export interface StageSketch {
 	name?: string;
+	when?: string;
 	approvers: string[];
-	need?: number | "all";
+	need?: NeedSketch;
 	rejectAt?: number;
 	remind?: { every: string; atMost: number };
-	escalate?: { after: string; to: string[]; mode: "add" | "replace"; need?: number | "all" }[];
+	escalate?: { after: string; to: string[]; mode: "add" | "replace"; need?: NeedSketch }[];
+	repeatEscalation?: number;
 	deadline?: string;
 	onDeadline?: "cancel" | "reject" | "approve";
+	requireComment?: "never" | "reject" | "always";
+	onUndeliverable?: "escalate" | "ignore";
 }
+
+export type NeedSketch = number | "all" | `${number}%` | Record<string, number>;
 
 export interface StorySketch {
 	stages: StageSketch[];
 	groups?: Record<string, PersonId[]>;
 	requesterMayDecide?: boolean;
+	oncePerRequest?: boolean;
+	calendar?: string;
 	admins?: PersonId[];
 	inactive?: PersonId[];
+	managers?: Record<PersonId, PersonId | null>;
+	/** In hours since the submission. */
+	delegations?: DelegationSketch[];
+	calendars?: Calendar[];
+	rotas?: Rota[];
+	context?: Record<string, unknown>;
+	/** Of the submission; hours are counted from it. */
+	submittedAt?: Instant;
+}
+
+export interface DelegationSketch {
+	from: PersonId;
+	to: PersonId;
+	start: number;
+	end: number;
 }
 
 const NAMES = ["ana", "bo", "cy", "di", "ed", "flo", "gus", "req", "adm"];
 
-/** Parses what a test wrote; a policy that is not valid fails the test with its errors. */
-export function policyOf(sketch: StorySketch): Policy {
-	const source = (name: string) =>
-		name.startsWith("@") ? { group: name.slice(1) } : { user: `${name}@example.com` };
-	const parsed = parsePolicy({
+function sourceOf(name: string): object {
+	const rest = name.slice(1);
+	switch (name[0]) {
+		case "@":
+			return { group: rest };
+		case "^":
+			return { manager: Number(rest) };
+		case "!":
+			return { oncall: rest };
+		default:
+			return { user: `${name}@example.com` };
+	}
+}
+
+/** The policy document that a test sketched. */
+export function documentOf(sketch: StorySketch): Record<string, unknown> {
+	return {
 		apiVersion: "countersign/v1",
 		name: "test",
 		title: "Test",
 		context: { type: "object" },
-		separation: { requesterMayDecide: sketch.requesterMayDecide ?? false },
+		...(sketch.calendar !== undefined && { calendar: sketch.calendar }),
+		separation: {
+			requesterMayDecide: sketch.requesterMayDecide ?? false,
+			oncePerRequest: sketch.oncePerRequest ?? false,
+		},
 		stages: sketch.stages.map((stage, i) => ({
 			name: `s${i + 1}`,
 			need: 1,
 			deadline: "10h",
 			onDeadline: "cancel",
 			...stage,
-			approvers: stage.approvers.map(source),
-			escalate: (stage.escalate ?? []).map((rung) => ({ ...rung, to: rung.to.map(source) })),
+			approvers: stage.approvers.map(sourceOf),
+			escalate: (stage.escalate ?? []).map((rung) => ({ ...rung, to: rung.to.map(sourceOf) })),
 		})),
-	});
+	};
+}
+
+/** Parses what a test wrote; a policy that is not valid fails the test with its errors. */
+export function policyOf(sketch: StorySketch): Policy {
+	const parsed = parsePolicy(documentOf(sketch));
 	if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
 	return parsed.policy;
 }
@@ -63,14 +107,26 @@ export function directoryOf(sketch: StorySketch): Directory {
 					id,
 					email: `${id}@example.com`,
 					active: !(sketch.inactive ?? []).includes(id),
-					manager: null,
+					manager: sketch.managers?.[id] ?? null,
 					admin: (sketch.admins ?? []).includes(id),
 				},
 			]),
 		),
 		groups: sketch.groups ?? {},
-		delegations: [],
+		delegations: delegationsOf(sketch.delegations ?? [], sketch.submittedAt ?? 0),
+		calendars: Object.fromEntries((sketch.calendars ?? []).map((calendar) => [calendar.name, calendar])),
+		rotas: Object.fromEntries((sketch.rotas ?? []).map((rota) => [rota.name, rota])),
 	};
+}
+
+export function delegationsOf(sketches: readonly DelegationSketch[], submittedAt: Instant): Delegation[] {
+	return sketches.map(({ from, to, start, end }, i) => ({
+		id: `delegation-${i + 1}`,
+		from,
+		to,
+		start: submittedAt + start * HOUR,
+		end: submittedAt + end * HOUR,
+	}));
 }
 
 /**
@@ -83,22 +139,26 @@ export class Story {
 	directory: Directory;
 	record: RequestRecord;
 	private drawn = 0;
+	private context: Record<string, unknown>;
+	private readonly start: Instant;
 
 	constructor(sketch: StorySketch) {
 		this.policy = freeze(policyOf(sketch));
 		this.directory = freeze(directoryOf(sketch));
-		const opened = step(null, { kind: "submit", requester: "req" }, 0, this.world);
+		this.context = freeze(sketch.context ?? {});
+		this.start = sketch.submittedAt ?? 0;
+		const opened = step(null, { kind: "submit", requester: "req" }, this.start, this.world);
 		this.record = freeze(opened.record);
 		this.trace.push(...opened.trace);
 	}
 
 	get world(): World {
-		return { policy: this.policy, context: {}, directory: this.directory };
+		return { policy: this.policy, context: this.context, directory: this.directory };
 	}
 
 	/** One event; its answer as `ok`, `repeat` or the refusal's code. */
 	happen(hours: number, event: PolicyEvent): string {
-		const result: StepResult = step(this.record, event, Math.round(hours * HOUR), this.world);
+		const result: StepResult = step(this.record, event, this.start + Math.round(hours * HOUR), this.world);
 		this.record = freeze(result.record);
 		this.trace.push(...result.trace);
 		if (!result.answer.accepted) return result.answer.code;
@@ -109,7 +169,7 @@ export class Story {
 		hours: number,
 		by: PersonId,
 		verdict: Verdict = "approve",
-		seen: { version?: number; stage?: string; round?: number } = {},
+		{ comment, ...seen }: { version?: number; stage?: string; round?: number; comment?: boolean } = {},
 	): string {
 		this.drawn += 1;
 		return this.happen(hours, {
@@ -117,7 +177,7 @@ export class Story {
 			id: `d${this.drawn}`,
 			by,
 			verdict,
-			hasComment: false,
+			hasComment: comment ?? false,
 			...seen,
 		});
 	}
@@ -126,12 +186,45 @@ export class Story {
 		return this.happen(hours, { kind: "cancel", by });
 	}
 
+	sendBack(hours: number, by: PersonId): string {
+		return this.happen(hours, { kind: "sendBack", by });
+	}
+
+	resubmit(hours: number, context?: Record<string, unknown>, by: PersonId = "req"): string {
+		const said = this.happen(hours, { kind: "resubmit", by, ...(context !== undefined && { context }) });
+		if (said === "ok" && context !== undefined) this.context = freeze(context);
+		return said;
+	}
+
+	ask(hours: number, by: PersonId): string {
+		return this.happen(hours, { kind: "ask", by });
+	}
+
+	answer(hours: number, by: PersonId = "req"): string {
+		return this.happen(hours, { kind: "answer", by });
+	}
+
+	reassign(hours: number, by: PersonId, from: PersonId, to: PersonId): string {
+		return this.happen(hours, { kind: "reassign", by, from, to });
+	}
+
+	deliver(hours: number, person: PersonId, reached: boolean): string {
+		return this.happen(hours, { kind: "delivery", person, reached });
+	}
+
 	wait(hours: number): void {
 		this.happen(hours, { kind: "time" });
 	}
 
 	/** The directory becomes another one, and the request is told. */
-	change(hours: number, change: { deactivate?: PersonId[]; groups?: Record<string, PersonId[]> }): void {
+	change(
+		hours: number,
+		change: {
+			deactivate?: PersonId[];
+			groups?: Record<string, PersonId[]>;
+			delegations?: DelegationSketch[];
+		},
+	): void {
 		const people = Object.fromEntries(
 			Object.entries(this.directory.people).map(([id, person]) => [
 				id,
@@ -139,7 +232,11 @@ export class Story {
 			]),
 		);
 		const groups = { ...this.directory.groups, ...change.groups };
-		this.directory = freeze({ ...this.directory, people, groups });
+		const delegations =
+			change.delegations === undefined
+				? this.directory.delegations
+				: delegationsOf(change.delegations, this.start);
+		this.directory = freeze({ ...this.directory, people, groups, delegations });
 		this.happen(hours, { kind: "directory" });
 	}
 
@@ -153,8 +250,9 @@ export class Story {
 		return this.trace
 			.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
 			.map((item) => {
-				const detail = item.to ?? item.assigned ?? [item.code ?? item.verdict ?? item.result ?? item.outcome];
-				return [item.at / HOUR, item.kind, item.by, detail.join("+")]
+				const detail = item.to ??
+					item.assigned ?? [item.code ?? item.verdict ?? item.result ?? item.outcome ?? item.failure];
+				return [(item.at - this.start) / HOUR, item.kind, item.by, detail.join("+")]
 					.filter((x) => x !== undefined && x !== "")
 					.join(" ");
 			});

@@ -29,7 +29,7 @@ beforeAll(async () => {
 		publicHost: "test.example",
 	});
 	deps = {
-		db: pools.db,
+		ctx: { db: pools.db, clock: databaseClock, after: ports.after },
 		system: pools.system,
 		linkKey,
 		mailer,
@@ -112,6 +112,18 @@ describe("the e-mail courier", () => {
 		await deliverAll();
 		expect(smtp.mails.map((mail) => mail.to?.[0]?.address)).toEqual(["riley@test.example"]);
 		expect(await stateOf(id, "bo@test.example")).toMatchObject({ state: "withdrawn", wants: "over" });
+	});
+
+	it("asks nobody when the deadline passed before any workflow was there to say so", async () => {
+		const { id } = await opened({ deadline: "1s" });
+		await new Promise((resolve) => setTimeout(resolve, 1_100));
+		await deliverAll();
+		const [request] = await pools.owner.sql`
+			select state, (select count(*)::int from outbox where request_id = ${id}) as told from requests where id = ${id}`;
+		expect(request).toEqual({ state: "expired", told: 2 });
+		expect(smtp.mails.map((mail) => `${mail.to?.[0]?.address} ${mail.subject}`)).toEqual([
+			expect.stringMatching(/^riley@test.example .*expired/i),
+		]);
 	});
 
 	it("sends one reminder for several that it slept through, and an escalation to the lead", async () => {

@@ -3,14 +3,17 @@ import type { Logger } from "pino";
 import { type Change, listen } from "../../db/changes.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Mailer, MailRefused } from "../../emails/mailer.ts";
+import type { SystemCtx } from "../../ledger/context.ts";
 import { type Claimed, claimDeliveries } from "../../ledger/deliveries/claim.ts";
 import { type DeliveryContent, loadDeliveries } from "../../ledger/deliveries/load.ts";
 import { type Attempt, recordAttempts } from "../../ledger/deliveries/record.ts";
 import type { LinkKey } from "../../ledger/links/link-secrets.ts";
+import { wake } from "../../ledger/wake.ts";
 import { mailOf } from "../mail-of-delivery.ts";
 
 export interface EmailDeps {
-	db: Database;
+	/** Everything of a system context but the workspace. */
+	ctx: Omit<SystemCtx, "workspaceId">;
 	system: Database;
 	linkKey: LinkKey;
 	mailer: Mailer;
@@ -67,13 +70,29 @@ export function createDeliverEmail(deps: EmailDeps): () => Promise<number> {
 export async function deliverDue(deps: EmailDeps): Promise<{ claimed: number; sent: number }> {
 	const batch = await claimDeliveries(deps.system, "email", BATCH);
 	if (batch.length === 0) return { claimed: 0, sent: 0 };
+	await applyDueTimers(deps, batch);
 	const lookedAt = performance.now();
-	const contents = await loadDeliveries(deps.db, deps.linkKey, batch);
+	const contents = await loadDeliveries(deps.ctx.db, deps.linkKey, batch);
 	const attempts = await Promise.all(
 		batch.map((item) => attempt(deps, item, contents.get(item.id) ?? null, lookedAt)),
 	);
-	await recordAttempts(deps.db, attempts);
+	await recordAttempts(deps.ctx.db, attempts);
 	return { claimed: batch.length, sent: attempts.filter((item) => item.result === "delivered").length };
+}
+
+/**
+ * What is due happens before anybody is told of the request: after an outage the couriers may be back before the
+ * workflow is, and would ask people to act on what its deadline has ended.
+ */
+async function applyDueTimers(deps: EmailDeps, batch: readonly Claimed[]): Promise<void> {
+	const overdue = new Map(
+		batch
+			.filter(({ wakeAt, claimedAt }) => wakeAt !== null && wakeAt <= deps.ctx.clock(claimedAt))
+			.map(({ requestId, workspaceId }) => [requestId, workspaceId]),
+	);
+	for (const [requestId, workspaceId] of overdue) {
+		await wake({ ...deps.ctx, workspaceId }, requestId, "other");
+	}
 }
 
 async function attempt(
@@ -108,7 +127,8 @@ async function attempt(
 
 /** Looked at again by a courier that stalled between looking and sending: the outcome may have come meanwhile. */
 async function isStillWanted(deps: EmailDeps, delivery: Claimed): Promise<boolean> {
-	const contents = await loadDeliveries(deps.db, deps.linkKey, [delivery]);
+	await wake({ ...deps.ctx, workspaceId: delivery.workspaceId }, delivery.requestId, "other");
+	const contents = await loadDeliveries(deps.ctx.db, deps.linkKey, [delivery]);
 	return (contents.get(delivery.id) ?? null) !== null;
 }
 

@@ -1,3 +1,6 @@
+import type { Need } from "../../../policy/document.ts";
+import { needOfGroups } from "./need.ts";
+
 /** What the administration's pages say. */
 export const admin = {
 	noAccess: "The audit trail and the policies are for administrators and auditors. Your role is member.",
@@ -62,12 +65,13 @@ export const admin = {
 		own: "Requesters never decide their own requests.",
 		ownAllowed: "Requesters may decide their own requests.",
 		asks: (who: string) => `Asks ${who}.`,
-		need: (need: number | "all") =>
-			need === "all"
-				? "All of them must approve."
-				: need === 1
-					? "One approval passes it."
-					: `${need} approvals pass it.`,
+		need: (need: Need) => {
+			if (need === "all") return "All of them must approve.";
+			if (need === 1) return "One approval passes it.";
+			if (typeof need === "number") return `${need} approvals pass it.`;
+			if (typeof need === "string") return `${need} of them must approve.`;
+			return `It passes with approvals of ${needOfGroups(need)}.`;
+		},
 		rejectAt: (n: number) =>
 			n === 1 ? "One rejection rejects the request." : `${n} rejections reject the request.`,
 		remind: (every: string, most: number) =>

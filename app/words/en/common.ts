@@ -42,6 +42,9 @@ export const common = {
 	} as Record<string, string>,
 	roles: { member: "Member", auditor: "Auditor", administrator: "Administrator" } as Record<string, string>,
 	somebody: "Somebody",
+	manager: (levels: number) =>
+		levels === 1 ? "the requester's manager" : `the manager ${levels} levels above the requester`,
+	onCall: (rota: string) => `whoever is on call for ${rota}`,
 	system: "Countersign",
 	yes: "Yes",
 	no: "No",

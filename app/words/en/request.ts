@@ -1,3 +1,6 @@
+import type { Need } from "../../../policy/document.ts";
+import { needOfGroups } from "./need.ts";
+
 /** What the page of a request says. */
 export const request = {
 	by: "Asked by",
@@ -20,10 +23,12 @@ export const request = {
 	item: (n: number) => `Item ${n}`,
 	waitingFor: "Waiting for",
 	nobodyLeft: "Nobody who is asked can still decide this stage. Administrators have been told.",
-	need: (need: number | "all", asked: number) => {
+	need: (need: Need, asked: number) => {
 		if (need === "all") return "all of them must approve";
 		if (need === 1) return asked > 1 ? "one approval is enough" : "";
-		return `${need} approvals are needed`;
+		if (typeof need === "number") return `${need} approvals are needed`;
+		if (typeof need === "string") return `${need} of them must approve`;
+		return `${needOfGroups(need)} must approve`;
 	},
 	decisions: "Decisions",
 	decision: (name: string, verdict: string) => `${name} ${verdict}`,
