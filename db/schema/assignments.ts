@@ -4,7 +4,10 @@ import { bytes, instant, workspaceId } from "./columns.ts";
 import { people } from "./people.ts";
 import { requests } from "./requests.ts";
 
-/** One person being asked to decide one stage in one round. */
+/**
+ * One person being asked to decide one stage in one round; while the request waits for its requester, also the
+ * requester (`via` requester), who has to change or answer.
+ */
 export const assignments = pgTable(
 	"assignments",
 	{
@@ -22,8 +25,11 @@ export const assignments = pgTable(
 		round: integer("round").notNull(),
 		via: text("via").notNull(),
 		onBehalfOf: uuid("on_behalf_of").references(() => people.id),
-		/** `waiting`: this person is asked now. `decided`: has decided. `over`: the stage went on without, or another took the place. */
-		state: text("state", { enum: ["waiting", "decided", "over"] }).notNull(),
+		/**
+		 * `waiting`: this person is asked now. `paused`: will be again when the requester has answered. `decided`: has
+		 * decided. `over`: the stage went on without, or another took the place.
+		 */
+		state: text("state", { enum: ["waiting", "paused", "decided", "over"] }).notNull(),
 		/** The stage's deadline, copied here so that an inbox is one index scan. */
 		dueAt: instant("due_at").notNull(),
 		since: instant("since").notNull(),

@@ -6,10 +6,22 @@ import { people } from "./people.ts";
 import { requests } from "./requests.ts";
 
 /**
- * `asked`, `reminded`, `escalated` go to approvers, `outcome` to the requester, `stuck` (a stage cannot be
- * satisfied) to administrators, `code` is the one-time code of an emailed link, `over` asks for nothing.
+ * `asked`, `reminded`, `escalated` and `answered` (the requester answered, it goes on) go to approvers; `question`,
+ * `sent_back` and `outcome` to the requester; `stuck` (a stage cannot be satisfied, or its condition failed) to
+ * administrators; `code` is the one-time code of an emailed link; `over` asks for nothing.
  */
-export const DELIVERY_WANTS = ["asked", "reminded", "escalated", "outcome", "stuck", "code", "over"] as const;
+export const DELIVERY_WANTS = [
+	"asked",
+	"reminded",
+	"escalated",
+	"answered",
+	"question",
+	"sent_back",
+	"outcome",
+	"stuck",
+	"code",
+	"over",
+] as const;
 
 /**
  * One message to one person on one channel, and what it shows now. The ledger moves `wanted`; the channel's

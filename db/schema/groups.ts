@@ -11,9 +11,14 @@ export const groups = pgTable(
 		/** What policies write: `{ group: finance }`. */
 		name: text("name").notNull(),
 		title: text("title").notNull(),
+		/** What an identity provider calls this group (SCIM `externalId`). */
+		externalId: text("external_id"),
 		createdAt: instant("created_at").notNull().default(sql`now()`),
 	},
-	(table) => [uniqueIndex("groups_name").on(table.workspaceId, table.name)],
+	(table) => [
+		uniqueIndex("groups_name").on(table.workspaceId, table.name),
+		uniqueIndex("groups_external_id").on(table.workspaceId, table.externalId),
+	],
 );
 
 export const groupMembers = pgTable(

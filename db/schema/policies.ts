@@ -11,6 +11,8 @@ export const policies = pgTable(
 		name: text("name").notNull(),
 		/** The version that new requests get. */
 		currentVersion: integer("current_version").notNull(),
+		/** Set: no new request can be made with it; those that are open go on. */
+		retiredAt: instant("retired_at"),
 		createdAt: instant("created_at").notNull().default(sql`now()`),
 	},
 	(table) => [uniqueIndex("policies_name").on(table.workspaceId, table.name)],

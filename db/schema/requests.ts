@@ -88,6 +88,10 @@ export const requests = pgTable(
 			table.id.desc(),
 		),
 		index("requests_due").on(table.workspaceId, table.dueAt, table.id).where(sql`${table.closedAt} is null`),
+		// Which open requests a change of the directory may concern.
+		index("requests_open_policy")
+			.on(table.workspaceId, table.policyVersionId)
+			.where(sql`${table.closedAt} is null`),
 		index("requests_wake").on(table.wakeAt).where(sql`${table.wakeAt} is not null`),
 	],
 );
@@ -109,6 +113,38 @@ export const idempotencyKeys = pgTable(
 	(table) => [primaryKey({ columns: [table.workspaceId, table.actorId, table.key] })],
 );
 
+/** What was shown in an earlier round, as it was when it was submitted again. The request itself has the newest. */
+export const requestRounds = pgTable(
+	"request_rounds",
+	{
+		workspaceId: workspaceId(),
+		requestId: uuid("request_id")
+			.notNull()
+			.references(() => requests.id),
+		round: integer("round").notNull(),
+		title: text("title").notNull(),
+		summary: text("summary"),
+		context: json("context").notNull(),
+		attachments: jsonb("attachments").notNull(),
+		contentSalt: bytes("content_salt").notNull(),
+		contentDigest: bytes("content_digest").notNull(),
+		/** When the next round began. */
+		endedAt: instant("ended_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.requestId, table.round] })],
+);
+
+/** Texts beside decisions: comments of their own, and what goes with an act (`question`, `answer`, …). */
+export const COMMENT_KINDS = [
+	"comment",
+	"question",
+	"answer",
+	"sent_back",
+	"resubmitted",
+	"reassigned",
+	"cancelled",
+] as const;
+
 export const comments = pgTable(
 	"comments",
 	{
@@ -120,6 +156,8 @@ export const comments = pgTable(
 		personId: uuid("person_id")
 			.notNull()
 			.references(() => people.id),
+		/** What it was written with. */
+		kind: text("kind", { enum: COMMENT_KINDS }).notNull().default("comment"),
 		body: text("body").notNull(),
 		/** Salt of the audit entry's commitment to the body. */
 		salt: bytes("salt").notNull(),
