@@ -34,6 +34,7 @@ CREATE TABLE "directory_moves" (
 	"people" uuid[] NOT NULL,
 	"groups" text[] NOT NULL,
 	"rotas" text[] NOT NULL,
+	"passes" smallint DEFAULT 0 NOT NULL,
 	"visible_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
@@ -88,6 +89,7 @@ CREATE INDEX "delegations_end" ON "delegations" USING btree ("workspace_id","end
 CREATE INDEX "directory_moves_visible" ON "directory_moves" USING btree ("visible_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "calendars_name" ON "calendars" USING btree ("workspace_id","name");--> statement-breakpoint
 CREATE UNIQUE INDEX "rotas_name" ON "rotas" USING btree ("workspace_id","name");--> statement-breakpoint
+CREATE INDEX "assignments_live" ON "assignments" USING btree ("person_id","request_id") WHERE "assignments"."ended_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "groups_external_id" ON "groups" USING btree ("workspace_id","external_id");--> statement-breakpoint
 CREATE INDEX "people_manager" ON "people" USING btree ("manager_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "people_external_id" ON "people" USING btree ("workspace_id","external_id");--> statement-breakpoint

@@ -40,6 +40,8 @@ export const assignments = pgTable(
 		index("assignments_inbox")
 			.on(table.personId, table.dueAt, table.id)
 			.where(sql`${table.state} = 'waiting'`),
+		// Of open stages: whom a change of the directory may concern.
+		index("assignments_live").on(table.personId, table.requestId).where(sql`${table.endedAt} is null`),
 		index("assignments_person").on(table.personId, table.requestId),
 	],
 );

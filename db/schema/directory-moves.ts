@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { instant, workspaceId } from "./columns.ts";
 
 /**
@@ -17,6 +17,11 @@ export const directoryMoves = pgTable(
 		groups: text("groups").array().notNull(),
 		/** Names of rotas that changed. */
 		rotas: text("rotas").array().notNull(),
+		/**
+		 * How often it has been followed. Twice are enough: what was being written while the directory changed, and so
+		 * could neither see the change nor be seen, is there the second time.
+		 */
+		passes: smallint("passes").notNull().default(0),
 		/** Not to be taken before: a follower that dies leaves it to the next. */
 		visibleAt: instant("visible_at").notNull().default(sql`now()`),
 		createdAt: instant("created_at").notNull().default(sql`now()`),
