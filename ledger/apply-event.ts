@@ -3,12 +3,14 @@ import type { PersonId } from "../policy/directory.ts";
 import type { Policy, Risk } from "../policy/document.ts";
 import type { PolicyEvent } from "../policy/event.ts";
 import { type StepResult, step } from "../policy/step.ts";
+import type { Channel } from "./actor.ts";
 import type { SystemCtx } from "./context.ts";
 import { directoryFor, peopleOn } from "./directory-memory.ts";
 import type { LockedRequest } from "./locked-request.ts";
 import { policyOf } from "./policy-memory.ts";
-import { type DecisionToRecord, recordStep } from "./record-step.ts";
+import { type DecisionToRecord, type NoteToRecord, recordStep } from "./record-step.ts";
 import { Refusal } from "./refusal.ts";
+import { type NewContent, replaceContent } from "./replace-content.ts";
 import { outcomeThatStands } from "./standing-outcome.ts";
 
 export interface EventToApply {
@@ -20,6 +22,12 @@ export interface EventToApply {
 	confirm?: ((risk: Risk) => Promise<void>) | undefined;
 	/** What only the channel knows of the decision that the event makes. */
 	decision?: (result: StepResult) => DecisionToRecord | undefined;
+	/** The text that goes with the event, written if it is accepted. */
+	note?: NoteToRecord | undefined;
+	/** Where the event submits it again: what is shown from now on. */
+	content?: NewContent | undefined;
+	/** Through what a person acts. */
+	channel?: Channel;
 	/** False when the caller is the workflow, which gets the news as its answer. */
 	tell: boolean;
 }
@@ -36,6 +44,7 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 		directoryVersion: request.directoryVersion,
 		policyVersionId: request.policyVersionId,
 		policy,
+		requester: request.requesterId,
 		people: [...peopleOn(request.record), ...(input.people ?? [])],
 	});
 	const reached = await reachedAtDeadline(tx, request, policy);
@@ -43,24 +52,35 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 		policy,
 		context: request.context,
 		directory,
+		request: { title: request.title, summary: request.summary },
 		...(request.submittedBy === request.requesterId ? {} : { submitter: request.submittedBy }),
 		...(reached === null ? {} : { reached }),
 	};
 	const result = step(request.record, input.event, request.now, world);
-	if (result.answer.accepted && result.answer.repeated !== true) await input.confirm?.(policy.risk);
+	const { answer } = result;
+	// A missing comment is said last of all, so what the channel asks for comes before it.
+	const confirms = answer.accepted ? answer.repeated !== true : answer.code === "comment_required";
+	if (confirms) await input.confirm?.(policy.risk);
 	if (!result.changed) return result;
 	const decision = input.decision?.(result);
-	const recorded = await recordStep(tx, {
+	const content = answer.accepted ? input.content : undefined;
+	// Not awaited on its own: it travels with the statement that records the step.
+	const replaced = content === undefined ? null : replaceContent(tx, request, content);
+	const recording = recordStep(tx, {
 		workspaceId: ctx.workspaceId,
 		requestId: request.id,
-		contentDigest: request.contentDigest,
+		policy,
+		contentDigest: content?.digest ?? request.contentDigest,
 		before: request.record,
 		after: result.record,
 		trace: result.trace,
 		now: request.now,
 		tell,
 		...(decision === undefined ? {} : { decision }),
+		...(answer.accepted && input.note !== undefined ? { note: input.note } : {}),
+		...(input.channel === undefined ? {} : { channel: input.channel }),
 	});
+	const [recorded] = await Promise.all([recording, replaced]);
 	tx.afterCommit(() => {
 		if (tell) ctx.after.tell(recorded.news);
 		ctx.after.notify({
@@ -96,5 +116,9 @@ async function reachedAtDeadline(
 export async function refusalOf(tx: Tx, request: LockedRequest, result: StepResult): Promise<Refusal | null> {
 	if (result.answer.accepted) return null;
 	const outcome = await outcomeThatStands(tx, request.id, result.record);
-	return new Refusal(result.answer.code, result.answer.detail, { outcome });
+	const { code, detail } = result.answer;
+	// The core names the field at fault in front, where there is one.
+	const [, path, message] = code === "invalid" ? (/^([a-z]+): (.+)$/.exec(detail) ?? []) : [];
+	const errors = path === undefined || message === undefined ? [] : [{ path, message }];
+	return new Refusal(code, detail, { outcome, errors });
 }

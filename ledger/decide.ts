@@ -3,12 +3,12 @@ import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
 import type { Risk } from "../policy/document.ts";
 import type { Verdict } from "../policy/record.ts";
-import { type Actor, lacksScope, requireMayAct, requireScope, requireScopeOrRead } from "./actor.ts";
+import { lacksScope, requireMayAct, requireScope, requireScopeOrRead } from "./actor.ts";
 import { applyEvent, refusalOf } from "./apply-event.ts";
-import { auditRow, insertAudit } from "./audit-entry.ts";
 import type { Ctx } from "./context.ts";
 import { type LockedRequest, lockRequest, requireSight } from "./locked-request.ts";
 import { firstOf, Refusal } from "./refusal.ts";
+import { recordRefusedAttempt } from "./refused-attempt.ts";
 import { cleanComment } from "./text-limits.ts";
 
 export interface DecideInput {
@@ -104,7 +104,7 @@ async function decideLocked(
 		// What the rules say stands before a missing right, unless the contract has it after.
 		const unscoped = lacksScope(actor, "decisions:write");
 		const refusal = unscoped === null ? ruled : firstOf(ruled, unscoped);
-		if (!result.changed) await recordRefusedAttempt(tx, request, actor, input, refusal);
+		if (!result.changed) await recordRefusedAttempt(tx, request, actor, refusal, { verdict: input.verdict });
 		return refusal;
 	}
 	if (!result.answer.accepted || result.answer.decision === undefined) {
@@ -118,25 +118,4 @@ async function decideLocked(
 		repeated,
 		version: result.record.version,
 	};
-}
-
-/** An attempt that was refused is evidence; it changes nothing but the audit trail. */
-async function recordRefusedAttempt(
-	tx: Tx,
-	request: LockedRequest,
-	actor: Actor,
-	input: DecideInput,
-	refusal: Refusal,
-): Promise<void> {
-	const row = auditRow({
-		workspaceId: actor.workspaceId,
-		at: request.now,
-		appliedAt: request.now,
-		kind: "refused",
-		actorId: actor.personId,
-		requestId: request.id,
-		requestVersion: request.record.version,
-		facts: { code: refusal.code, verdict: input.verdict, channel: actor.channel, assurance: actor.assurance },
-	});
-	await insertAudit(tx, actor.workspaceId, row);
 }

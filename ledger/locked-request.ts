@@ -12,6 +12,8 @@ export interface LockedRequest {
 	policyVersionId: string;
 	requesterId: string;
 	submittedBy: string;
+	title: string;
+	summary: string | null;
 	context: unknown;
 	/** Hex. */
 	contentDigest: string;
@@ -25,6 +27,8 @@ interface Row {
 	policy_version_id: string;
 	requester_id: string;
 	submitted_by: string;
+	title: string;
+	summary: string | null;
 	context: unknown;
 	content_digest: string;
 	record: RequestRecord;
@@ -46,10 +50,10 @@ export async function lockRequest(
 	if (!UUID.test(id)) throw noRequest();
 	const locking = tx.sql<Row[]>`
 		with locked as materialized (
-			select policy_version_id, requester_id, submitted_by, context, content_digest, record
+			select policy_version_id, requester_id, submitted_by, title, summary, context, content_digest, record
 			from requests where id = ${id} and workspace_id = ${workspaceId} for update
 		)
-		select locked.policy_version_id, requester_id, submitted_by, context,
+		select locked.policy_version_id, requester_id, submitted_by, title, summary, context,
 			encode(content_digest, 'hex') as content_digest, record,
 			floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms
 		from locked`.execute();
@@ -64,6 +68,8 @@ export async function lockRequest(
 		policyVersionId: row.policy_version_id,
 		requesterId: row.requester_id,
 		submittedBy: row.submitted_by,
+		title: row.title,
+		summary: row.summary,
 		context: row.context,
 		contentDigest: row.content_digest,
 		record: row.record,

@@ -1,10 +1,14 @@
 import { v7 as newId } from "uuid";
+import type { COMMENT_KINDS } from "../db/schema/requests.ts";
 import type { Tx } from "../db/transaction.ts";
 import type { Instant, PersonId } from "../policy/directory.ts";
-import type { AssignmentRecord, DecisionRecord, RequestRecord } from "../policy/record.ts";
+import type { Policy } from "../policy/document.ts";
+import type { DecisionRecord, RequestRecord } from "../policy/record.ts";
 import type { TraceItem } from "../policy/trace.ts";
 import type { Assurance, Channel } from "./actor.ts";
+import { assignmentChanges } from "./assignment-changes.ts";
 import { type AuditRow, auditRow, commitment } from "./audit-entry.ts";
+import { deliveryChanges } from "./delivery-changes.ts";
 import { type News, type ToldDecision, waitOf } from "./news.ts";
 
 export interface DecisionToRecord {
@@ -16,10 +20,23 @@ export interface DecisionToRecord {
 	assurance: Assurance;
 }
 
+/** A text that goes with an act other than a decision. */
+export interface NoteToRecord {
+	id: string;
+	kind: (typeof COMMENT_KINDS)[number];
+	/** The kind of trace item whose audit entry commits to it. */
+	of: TraceItem["kind"];
+	by: PersonId;
+	body: string;
+	/** Random, 32 bytes, of the audit entry's commitment to the text. */
+	salt: Uint8Array;
+}
+
 /** What a transaction is about to write of one step of one request. */
 export interface StepToRecord {
 	workspaceId: string;
 	requestId: string;
+	policy: Policy;
 	contentDigest: string;
 	before: RequestRecord | null;
 	after: RequestRecord;
@@ -32,6 +49,10 @@ export interface StepToRecord {
 	tell: boolean;
 	/** The decision of this transaction, with what the policy core does not know of it. */
 	decision?: DecisionToRecord;
+	/** The text that goes with the step's act. */
+	note?: NoteToRecord;
+	/** Through what the act came: in its audit entry. */
+	channel?: Channel;
 }
 
 /** What was written, as the statement's parameters, and the news it makes. */
@@ -54,7 +75,9 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 	const closedAt = isoOrNull(after.closedAt);
 	const changes = JSON.stringify({
 		assigned: assignments.added,
-		ended: assignments.ended,
+		changed: assignments.changed,
+		withdrawn: deliveries.withdrawn.map((key) => ({ key })),
+		notes: noteRow(step),
 		decision: decisionRow(step),
 		delivered: deliveries.added,
 		reminded: deliveries.moved,
@@ -78,11 +101,15 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 			select x.id, ${step.workspaceId}, ${step.requestId}, x.key, x.person_id, x.stage, x.round, x.via, x.on_behalf_of, x.state, x.due_at, x.since, x.ended_at
 			from change, jsonb_to_recordset(c->'assigned') as x(id uuid, key text, person_id uuid, stage text, round int, via text, on_behalf_of uuid, state text, due_at timestamptz, since timestamptz, ended_at timestamptz)
 		),
-		ended as (
-			update assignments a set state = x.state, ended_at = x.ended_at
-			from change, jsonb_to_recordset(c->'ended') as x(key text, state text, ended_at timestamptz)
+		changed as (
+			update assignments a set state = x.state, on_behalf_of = x.on_behalf_of, due_at = x.due_at, ended_at = x.ended_at
+			from change, jsonb_to_recordset(c->'changed') as x(key text, state text, on_behalf_of uuid, due_at timestamptz, ended_at timestamptz)
 			where a.request_id = ${step.requestId} and a.key = x.key
-			returning a.id
+		),
+		noted as (
+			insert into comments (id, workspace_id, request_id, person_id, kind, body, salt, at)
+			select x.id, ${step.workspaceId}, ${step.requestId}, x.person_id, x.kind, x.body, decode(x.salt, 'hex'), x.at
+			from change, jsonb_to_recordset(c->'notes') as x(id uuid, person_id uuid, kind text, body text, salt text, at timestamptz)
 		),
 		decided as (
 			insert into decisions (id, workspace_id, request_id, round, stage, person_id, on_behalf_of, verdict, comment, comment_salt, channel, assurance, at, digest, version)
@@ -92,7 +119,8 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 		withdrawn as (
 			update deliveries d set wants = 'over', next_attempt_at = null,
 				state = case when d.state <> 'pending' then d.state when d.delivered_at is null then 'withdrawn' else 'delivered' end
-			from ended where d.assignment_id = ended.id
+			from change, jsonb_to_recordset(c->'withdrawn') as x(key text), assignments a
+			where a.request_id = ${step.requestId} and a.key = x.key and d.assignment_id = a.id
 		),
 		reminded as (
 			update deliveries d set wants = x.wants, wanted = d.wanted + 1, next_attempt_at = now(), attempts = 0,
@@ -130,141 +158,20 @@ function isoOrNull(at: Instant | null): string | null {
 	return at === null ? null : new Date(at).toISOString();
 }
 
-interface AssignmentRow {
-	id: string;
-	key: string;
-	person_id: string;
-	stage: string;
-	round: number;
-	via: string;
-	on_behalf_of: string | null;
-	state: "waiting" | "decided" | "over";
-	due_at: string;
-	since: string;
-	ended_at: string | null;
-}
-
-interface AssignmentChanges {
-	added: AssignmentRow[];
-	ended: { key: string; state: "decided" | "over"; ended_at: string }[];
-}
-
-/**
- * What the step did to assignments. The record holds only the open stage's, so whatever stood in the record
- * before and is not waiting in it now has ended, with the stage or on its own.
- */
-function assignmentChanges(step: StepToRecord): AssignmentChanges {
-	const { before, after } = step;
-	const earlier = new Map(before?.stage?.assignments.map((item) => [item.key, item]) ?? []);
-	const changes: AssignmentChanges = { added: [], ended: [] };
-	const stage = after.stage;
-	for (const item of stage?.assignments ?? []) {
-		const old = earlier.get(item.key);
-		earlier.delete(item.key);
-		const state = assignmentState(after, item);
-		if (old === undefined) {
-			changes.added.push({
-				id: newId(),
-				key: item.key,
-				person_id: item.person,
-				stage: stage?.name ?? "",
-				round: after.round,
-				via: item.via,
-				on_behalf_of: item.onBehalfOf,
-				state,
-				due_at: new Date(stage?.deadlineAt ?? item.since).toISOString(),
-				since: new Date(item.since).toISOString(),
-				ended_at: isoOrNull(item.endedAt),
-			});
-		} else if (before !== null && state !== "waiting" && assignmentState(before, old) === "waiting") {
-			changes.ended.push({
-				key: item.key,
-				state,
-				ended_at: new Date(item.endedAt ?? step.now).toISOString(),
-			});
-		}
-	}
-	for (const item of earlier.values()) {
-		if (before !== null && assignmentState(before, item) === "waiting") {
-			const state = decidedOn(after, before.round, before.stage?.name ?? "", item.person)
-				? "decided"
-				: "over";
-			changes.ended.push({
-				key: item.key,
-				state,
-				ended_at: new Date(after.closedAt ?? step.now).toISOString(),
-			});
-		}
-	}
-	return changes;
-}
-
-function decidedOn(record: RequestRecord, round: number, stage: string, person: PersonId): boolean {
-	return record.decisions.some((item) => item.round === round && item.stage === stage && item.by === person);
-}
-
-function assignmentState(record: RequestRecord, item: AssignmentRecord): "waiting" | "decided" | "over" {
-	if (decidedOn(record, record.round, record.stage?.name ?? "", item.person)) return "decided";
-	return item.endedAt === null && record.closedAt === null ? "waiting" : "over";
-}
-
-interface DeliveryChanges {
-	added: { id: string; assignment_id: string | null; person_id: string; audience: string; wants: string }[];
-	/** Deliveries of assignments already there that are to say something new. */
-	moved: { key: string; wants: "reminded" | "escalated" }[];
-	/** Administrators are to be told that a stage cannot be satisfied. */
-	stuck: boolean;
-}
-
-function deliveryChanges(step: StepToRecord, assignments: AssignmentChanges): DeliveryChanges {
-	const { after, trace } = step;
-	const added: DeliveryChanges["added"] = assignments.added
-		.filter((row) => row.state === "waiting")
-		.map((row) => ({
-			id: newId(),
-			assignment_id: row.id,
-			person_id: row.person_id,
-			audience: "approver",
-			wants: row.via === "escalation" ? "escalated" : "asked",
-		}));
-	const isNew = new Set(assignments.added.map((row) => row.key));
-	const moved = remindedKeys(step)
-		.filter((key) => !isNew.has(key))
-		.map((key) => ({ key, wants: "reminded" as const }));
-	const withdrawnByRequester = trace.some(
-		(item) => item.kind === "closed" && item.outcome === "cancelled" && item.by === after.requester,
-	);
-	if (after.closedAt !== null && step.before?.closedAt === null && !withdrawnByRequester) {
-		added.push({
-			id: newId(),
-			assignment_id: null,
-			person_id: after.requester,
-			audience: "requester",
-			wants: "outcome",
-		});
-	}
-	const stuck = after.closedAt === null && trace.some((item) => item.kind === "unsatisfiable");
-	return { added, moved, stuck };
-}
-
-/** Of those the last firing reminded, who still waits. Several firings slept through are one reminder. */
-function remindedKeys(step: StepToRecord): string[] {
-	const { after, trace } = step;
-	if (after.stage === null || after.closedAt !== null) return [];
-	const firings = trace.filter((item) => item.kind === "reminded" && item.stage === after.stage?.name);
-	const people = new Set(firings.at(-1)?.to ?? []);
-	return after.stage.assignments
-		.filter((item) => people.has(item.person) && assignmentState(after, item) === "waiting")
-		.map((item) => item.key);
-}
-
 /** One entry for each thing that happened, in order. Refusals are entries too: an attempt is evidence. */
 function auditRows(step: StepToRecord): AuditRow[] {
 	const { decision } = step;
+	const { note } = step;
 	return step.trace.map((item) => {
 		const { at, kind, by, ...facts } = item;
 		const more: Record<string, unknown> = {};
 		let actorId = by ?? null;
+		if (note !== undefined && note.of === kind && note.by === by) {
+			more.commentId = note.id;
+			more.comment = commitment(note.salt, note.body);
+		}
+		if (step.channel !== undefined && by !== undefined && kind !== "decided") more.channel = step.channel;
+		if (kind === "resubmitted") more.digest = step.contentDigest;
 		if (kind === "submitted") {
 			more.digest = step.contentDigest;
 			// Who acted is who submitted; whom it is for stands beside.
@@ -291,6 +198,21 @@ function auditRows(step: StepToRecord): AuditRow[] {
 			facts: { ...facts, ...more },
 		});
 	});
+}
+
+function noteRow({ note, now }: StepToRecord): Record<string, unknown>[] {
+	if (note === undefined) return [];
+	const { id, kind, by, body, salt } = note;
+	return [
+		{
+			id,
+			person_id: by,
+			kind,
+			body,
+			salt: Buffer.from(salt).toString("hex"),
+			at: new Date(now).toISOString(),
+		},
+	];
 }
 
 function decisionRow(step: StepToRecord): Record<string, unknown>[] {

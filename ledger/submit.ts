@@ -1,11 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
-import type { Policy } from "../policy/document.ts";
 import { step } from "../policy/step.ts";
-import { validateContext } from "../policy/validate-context.ts";
 import { canonicalJson } from "../proof/canonical.ts";
-import { contentBytes, type ShownContent } from "../proof/content.ts";
+import type { ShownContent } from "../proof/content.ts";
 import { requireMayAct, requireScope } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { directoryFor } from "./directory-memory.ts";
@@ -13,7 +11,7 @@ import { UUID } from "./locked-request.ts";
 import { policyOf } from "./policy-memory.ts";
 import { recordStep } from "./record-step.ts";
 import { invalid, Refusal } from "./refusal.ts";
-import { cleanLine, MAX_CONTEXT } from "./text-limits.ts";
+import { requireContextFits, saltedDigest, shownContent } from "./shown-content.ts";
 
 export interface SubmitInput {
 	/** Name of the policy; its newest version is taken. */
@@ -63,6 +61,7 @@ class KeyTaken extends Error {}
 interface SubmissionRow {
 	policy_version_id: string | null;
 	policy_version: number | null;
+	policy_retired: boolean;
 	directory_version: string;
 	requester_id: string | null;
 	requester_active: boolean | null;
@@ -77,7 +76,7 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 	const key = input.idempotencyKey ?? null;
 	const [found] = await tx.sql<SubmissionRow[]>`
 		select v.id as policy_version_id, v.version as policy_version, w.directory_version,
-			r.id as requester_id, r.active as requester_active,
+			p.retired_at is not null as policy_retired, r.id as requester_id, r.active as requester_active,
 			i.request_id as earlier_id, encode(i.body_digest, 'hex') as earlier_digest,
 			floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms
 		from workspaces w
@@ -103,6 +102,9 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 	if (found.policy_version_id === null || found.policy_version === null) {
 		throw invalid("policy", `there is no policy named ${input.policy}`);
 	}
+	if (found.policy_retired) {
+		throw invalid("policy", `${input.policy} is retired: no new request can be made with it`);
+	}
 	const policy = await policyOf(tx, found.policy_version_id);
 	requireContextFits(policy, input.context);
 	if (found.requester_id !== actor.personId) requireOnBehalf(ctx);
@@ -112,19 +114,20 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 		directoryVersion: Number(found.directory_version),
 		policyVersionId: found.policy_version_id,
 		policy,
-		people: [requester],
+		requester,
+		people: [requester, actor.personId],
 	});
 	const now = ctx.clock(found.now_ms);
 	const result = step(null, { kind: "submit", requester }, now, {
 		policy,
 		context: input.context,
 		directory,
+		request: { title: content.title, summary: content.summary },
 		...(requester === actor.personId ? {} : { submitter: actor.personId }),
 	});
 	if (!result.answer.accepted) throw new Refusal(result.answer.code, result.answer.detail);
 	const requestId = newId();
-	const salt = randomBytes(32);
-	const digest = createHash("sha256").update(contentBytes(salt, content)).digest("hex");
+	const { salt, digest } = saltedDigest(content);
 	const at = new Date(now).toISOString();
 	const { record } = result;
 	// Not awaited on its own: both statements travel together, and the second sees the first.
@@ -135,13 +138,14 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 		values (${requestId}, ${actor.workspaceId}, ${found.policy_version_id}, ${policy.name}, ${found.policy_version},
 			${requester}, ${actor.personId}, ${content.title}, ${content.summary}, ${JSON.stringify(content.context)}::json,
 			${JSON.stringify(content.attachments)}::jsonb, ${input.externalId ?? null}, ${input.callbackUrl ?? null},
-			${policy.risk}, 'open', 1, 1, null, null, ${at}, '{}'::jsonb, decode(${salt.toString("hex")}, 'hex'),
+			${policy.risk}, 'open', 1, 1, null, null, ${at}, '{}'::jsonb, decode(${Buffer.from(salt).toString("hex")}, 'hex'),
 			decode(${digest}, 'hex'), ${at}, null)`.execute();
 	const keyed = key === null ? null : insertKey(tx, ctx, key, bodyDigest, requestId);
 	const [recorded, , first] = await Promise.all([
 		recordStep(tx, {
 			workspaceId: actor.workspaceId,
 			requestId,
+			policy,
 			contentDigest: digest,
 			before: null,
 			after: record,
@@ -181,35 +185,6 @@ function requireOnBehalf(ctx: Ctx): void {
 		throw new Refusal(
 			"not_eligible",
 			"requester: only administrators, and API keys with the scope requests:on-behalf, may ask for somebody else.",
-		);
-	}
-}
-
-function shownContent(input: SubmitInput): ShownContent {
-	const size = Buffer.byteLength(JSON.stringify(input.context ?? null), "utf8");
-	if (size > MAX_CONTEXT) {
-		throw new Refusal("too_large", `context: at most ${MAX_CONTEXT} bytes of JSON, this has ${size}`, {
-			errors: [{ path: "context", message: `at most ${MAX_CONTEXT} bytes of JSON` }],
-		});
-	}
-	return {
-		title: cleanLine("title", input.title, 300),
-		summary: input.summary?.trim() ? input.summary : null,
-		context: input.context,
-		attachments: input.attachments ?? [],
-	};
-}
-
-function requireContextFits(policy: Policy, context: unknown): void {
-	const errors = validateContext(policy, context);
-	if (errors.length > 0) {
-		const first = errors[0];
-		throw new Refusal(
-			"invalid",
-			`The context does not fit policy ${policy.name}: ${first?.path} ${first?.message}`,
-			{
-				errors,
-			},
 		);
 	}
 }

@@ -78,8 +78,17 @@ export interface ApprovalRequest {
 	stageNumber: number | null;
 	stageCount: number;
 	round: number;
-	/** Ids of those who are asked now and have not decided. */
+	/** Ids of those who are asked now and can decide; while it waits for its requester, the requester. */
 	assignees: string[];
+	/** While it waits for its requester: who wants what, and until when. */
+	pause: {
+		kind: "question" | "changes_requested";
+		by: string;
+		comment: string | null;
+		since: string;
+		/** Past it the request is expired. */
+		deadline: string;
+	} | null;
 	/** The open stage's deadline. */
 	due: string | null;
 	/** The next instant at which anything may change by itself. */

@@ -17,6 +17,7 @@ import { SYSTEM_WORKSPACE_ID } from "../vault/workflow-workspace.ts";
 import { createDeliverEmail } from "./activities/deliver-email.ts";
 import { createWake } from "./activities/wake.ts";
 import { createAfterCommit } from "./after-commit.ts";
+import { startFollower } from "./follower.ts";
 import { startMetrics } from "./metrics.ts";
 import { startRelay } from "./relay.ts";
 import { TASK_QUEUES } from "./task-queues.ts";
@@ -81,6 +82,7 @@ const courierEmail = await Worker.create({
 });
 const running = Promise.all([approvals.run(), courierEmail.run()]);
 const relay = await startRelay({ db, system, clock: databaseClock, tell, log });
+const follower = startFollower({ ctx: { db, clock: databaseClock, after }, system, log });
 const metrics = await startMetrics(env.METRICS_PORT, system);
 await patiently("Temporal", startCourier);
 log.info({ namespace, address: target.address }, "the worker is polling");
@@ -89,6 +91,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 await running;
 await relay.stop();
+await follower.stop();
 await metrics.stop();
 await after.idle();
 mailer.close();

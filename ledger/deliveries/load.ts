@@ -26,6 +26,18 @@ export interface DeliveryContent {
 	stageOpenedAt: number | null;
 	/** The last escalation took the earlier approvers off. */
 	replacesOthers: boolean;
+	/** For whom the recipient would decide, as a delegate. */
+	onBehalfOf: { name: string } | null;
+	/** Who passed their slot on to the recipient. */
+	passedOnBy: { name: string } | null;
+	/** The text that goes with it: of the question, of what is to be changed, of the answer, of passing it on. */
+	note: string | null;
+	/** Who wrote `note`. */
+	noteBy: { name: string } | null;
+	/** Why the open stage's condition could not be evaluated. */
+	conditionFailed: string | null;
+	/** While it waits for its requester: until when. ISO 8601. */
+	pausedUntil: string | null;
 }
 
 /**
@@ -57,6 +69,36 @@ interface PersonRow {
 	active: boolean;
 }
 
+interface AssignmentRow {
+	id: string;
+	state: string;
+	via: string;
+	behalf_name: string | null;
+}
+
+interface NoteRow {
+	request_id: string;
+	kind: string;
+	body: string;
+	name: string;
+}
+
+/** As which kind of comment the text of a message is kept. */
+const NOTE_OF: Partial<Record<Claimed["wants"], string>> = {
+	question: "question",
+	sent_back: "sent_back",
+	answered: "answer",
+};
+
+function lastReassign({ record }: RequestRow, person: string): { from: string } | undefined {
+	return record.stage?.reassigned?.findLast(({ to }) => to === person);
+}
+
+async function nameOf(tx: Tx, person: string): Promise<string | undefined> {
+	const [row] = await tx.sql<{ name: string }[]>`select name from people where id = ${person}`;
+	return row?.name;
+}
+
 interface LinkRow {
 	request_id: string;
 	person_id: string;
@@ -73,16 +115,17 @@ async function loadIn(
 	const personIds = [...new Set(claimed.map((item) => item.personId))];
 	const assignmentIds = claimed.flatMap((item) => item.assignmentId ?? []);
 	const codes = claimed.filter((item) => item.wants === "code");
-	const [rows, people, assignments, links] = await Promise.all([
+	const noted = claimed.filter((item) => NOTE_OF[item.wants] !== undefined || item.wants === "asked");
+	const [rows, people, assignments, links, notes] = await Promise.all([
 		tx.sql<
 			RequestRow[]
 		>`select ${tx.sql.unsafe(REQUEST_COLUMNS)} from requests r where r.id = any(${requestIds}::uuid[])`,
 		tx.sql<
 			PersonRow[]
 		>`select id, name, email, time_zone, active from people where id = any(${personIds}::uuid[])`,
-		tx.sql<
-			{ id: string; state: string }[]
-		>`select id, state from assignments where id = any(${assignmentIds}::uuid[])`,
+		tx.sql<AssignmentRow[]>`
+			select a.id, a.state, a.via, p.name as behalf_name from assignments a left join people p on p.id = a.on_behalf_of
+			where a.id = any(${assignmentIds}::uuid[])`,
 		codes.length === 0
 			? []
 			: tx.sql<LinkRow[]>`
@@ -90,6 +133,13 @@ async function loadIn(
 				where request_id = any(${codes.map((item) => item.requestId)}::uuid[])
 					and code_issued_at > clock_timestamp() - make_interval(mins => ${CODE_MINUTES}) and spent_at is null
 				order by request_id, person_id, code_issued_at desc`,
+		noted.length === 0
+			? []
+			: tx.sql<NoteRow[]>`
+				select distinct on (c.request_id, c.kind) c.request_id, c.kind, c.body, p.name from comments c
+					join people p on p.id = c.person_id
+				where c.request_id = any(${noted.map((item) => item.requestId)}::uuid[]) and c.kind <> 'comment'
+				order by c.request_id, c.kind, c.at desc, c.id desc`,
 	]);
 	const views = new Map((await viewsOf(tx, rows)).map((view) => [view.id, view]));
 	const waiting = new Set(assignments.filter((row) => row.state === "waiting").map((row) => row.id));
@@ -110,6 +160,11 @@ async function loadIn(
 			continue;
 		}
 		const policy = await policyOf(tx, row.policy_version_id);
+		const assignment = assignments.find((item) => item.id === delivery.assignmentId);
+		const passedOn = assignment?.via === "reassign" ? lastReassign(row, delivery.personId) : undefined;
+		const kind = NOTE_OF[delivery.wants] ?? (passedOn === undefined ? undefined : "reassigned");
+		const note = notes.find((item) => item.request_id === row.id && item.kind === kind);
+		const passedOnBy = passedOn === undefined ? undefined : await nameOf(tx, passedOn.from);
 		result.set(delivery.id, {
 			delivery,
 			recipient: { id: person.id, name: person.name, email: person.email, timeZone: person.time_zone },
@@ -131,6 +186,12 @@ async function loadIn(
 			replacesOthers:
 				row.record.stage?.assignments.some((item) => item.endedAt !== null && item.via !== "escalation") ??
 				false,
+			onBehalfOf: assignment?.behalf_name ? { name: assignment.behalf_name } : null,
+			passedOnBy: passedOnBy === undefined ? null : { name: passedOnBy },
+			note: note?.body ?? null,
+			noteBy: note === undefined ? null : { name: note.name },
+			conditionFailed: row.record.stage?.conditionFailed ?? null,
+			pausedUntil: request.pause?.deadline ?? null,
 		});
 	}
 	await issueLinks(
@@ -153,7 +214,12 @@ function isWanted(
 		case "asked":
 		case "reminded":
 		case "escalated":
+		case "answered":
 			return request.outcome === null && delivery.assignmentId !== null && waiting.has(delivery.assignmentId);
+		case "question":
+			return request.state === "question";
+		case "sent_back":
+			return request.state === "changes_requested";
 		case "outcome":
 			return request.outcome !== null;
 		case "stuck":

@@ -2,6 +2,7 @@ import type { Tx } from "../../db/transaction.ts";
 import type { Policy } from "../../policy/document.ts";
 import { type OutcomeName, outcomeOf } from "../../policy/outcome.ts";
 import type { OutcomeCause, RequestRecord, RequestState, Verdict } from "../../policy/record.ts";
+import { waitingFor } from "../../policy/standing.ts";
 import type { Assurance, Channel } from "../actor.ts";
 import { policyOf } from "../policy-memory.ts";
 
@@ -19,6 +20,16 @@ export interface DecisionView {
 	at: string;
 	/** Hex SHA-256 of what was shown. */
 	digest: string;
+}
+
+/** What a request waits for its requester for. Instants are ISO 8601 UTC with ms. */
+export interface PauseView {
+	kind: "question" | "changes_requested";
+	by: string;
+	comment: string | null;
+	since: string;
+	/** Past it the request is expired. */
+	deadline: string;
 }
 
 /** A request as the API, the pages and the messages show it. People stand as ids; `people` names them. */
@@ -42,8 +53,10 @@ export interface RequestView {
 	stageNumber: number | null;
 	stageCount: number;
 	round: number;
-	/** Ids of those who are asked now and have not decided. */
+	/** Ids of those who are asked now and can decide; while it waits for its requester, the requester. */
 	assignees: string[];
+	/** While it waits for its requester: who wants what, and until when. */
+	pause: PauseView | null;
 	due: string | null;
 	wakeAt: string | null;
 	/** True when the open stage cannot be filled by those still able to decide. */
@@ -103,7 +116,8 @@ export async function viewsOf(tx: Tx, rows: readonly RequestRow[]): Promise<Requ
 		select id, request_id, person_id, on_behalf_of, stage, round, verdict, comment, channel, assurance, at,
 			encode(digest, 'hex') as digest
 		from decisions where request_id = any(${ids}::uuid[]) order by at, id`;
-	const involved = new Set<string>();
+	const pauses = await pausesOf(tx, rows);
+	const involved = new Set<string>([...pauses.values()].map(({ by }) => by));
 	for (const row of rows) {
 		involved.add(row.requester_id).add(row.submitted_by);
 		for (const item of row.record.stage?.assignments ?? []) involved.add(item.person);
@@ -119,7 +133,7 @@ export async function viewsOf(tx: Tx, rows: readonly RequestRow[]): Promise<Requ
 		rows.map(async (row) => {
 			const policy = await policyOf(tx, row.policy_version_id);
 			const own = decisions.filter((decision) => decision.request_id === row.id);
-			return viewOf(row, policy, own, known);
+			return viewOf(row, policy, own, pauses.get(row.id) ?? null, known);
 		}),
 	);
 }
@@ -128,12 +142,13 @@ function viewOf(
 	row: RequestRow,
 	policy: Policy,
 	decisions: readonly DecisionRow[],
+	pause: PauseView | null,
 	known: ReadonlyMap<string, { name: string; email: string }>,
 ): RequestView {
 	const { record } = row;
 	const outcome = outcomeOf(record.state);
-	const assignees = waiting(record);
-	const shown = [row.requester_id, row.submitted_by, ...assignees];
+	const assignees = record.pause ? [record.requester] : waitingFor(record, policy);
+	const shown = [row.requester_id, row.submitted_by, ...assignees, ...(pause === null ? [] : [pause.by])];
 	for (const decision of decisions)
 		shown.push(decision.person_id, ...(decision.on_behalf_of ? [decision.on_behalf_of] : []));
 	return {
@@ -155,6 +170,7 @@ function viewOf(
 		stageCount: policy.stages.length,
 		round: record.round,
 		assignees,
+		pause,
 		due: outcome === null ? isoOrNull(record.stage?.deadlineAt) : null,
 		wakeAt: isoOrNull(record.wakeAt),
 		unsatisfiable: record.stage?.unsatisfiable ?? false,
@@ -170,17 +186,31 @@ function viewOf(
 	};
 }
 
-/** Who is asked now and has not decided. */
-export function waiting(record: RequestRecord): string[] {
-	const { stage } = record;
-	if (stage === null || record.closedAt !== null) return [];
-	const decided = new Set(
-		record.decisions
-			.filter((item) => item.round === record.round && item.stage === stage.name)
-			.map((item) => item.by),
+interface PauseRow {
+	request_id: string;
+	person_id: string;
+	body: string;
+}
+
+/** Read only where a request is paused: what was written when the pause began. */
+async function pausesOf(tx: Tx, rows: readonly RequestRow[]): Promise<Map<string, PauseView>> {
+	const paused = rows.filter(({ record }) => record.pause);
+	if (paused.length === 0) return new Map();
+	const texts = await tx.sql<PauseRow[]>`
+		select distinct on (request_id) request_id, person_id, body from comments
+		where request_id = any(${paused.map(({ id }) => id)}::uuid[]) and kind in ('question', 'sent_back')
+		order by request_id, at desc, id desc`;
+	return new Map(
+		paused.flatMap(({ id, record }): [string, PauseView][] => {
+			const text = texts.find((row) => row.request_id === id);
+			if (!record.pause || text === undefined) return [];
+			const { since, deadlineAt } = record.pause;
+			const kind = record.state === "question" ? "question" : "changes_requested";
+			return [
+				[id, { kind, by: text.person_id, comment: text.body, since: iso(since), deadline: iso(deadlineAt) }],
+			];
+		}),
 	);
-	const asked = stage.assignments.filter((item) => item.endedAt === null && !decided.has(item.person));
-	return [...new Set(asked.map((item) => item.person))];
 }
 
 function decisionView(row: DecisionRow): DecisionView {

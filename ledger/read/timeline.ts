@@ -94,7 +94,7 @@ function toItem(row: Row, texts: ReadonlyMap<string, string | null>): TimelineIt
 }
 
 function peopleIn(item: TimelineItem): string[] {
-	const { to, assigned, onBehalfOf, person } = item.facts;
+	const { to, from, assigned, onBehalfOf, person } = item.facts;
 	const lists = [to, assigned].flatMap((list) => (Array.isArray(list) ? list : []));
-	return [item.by, onBehalfOf, person, ...lists].filter((id): id is string => typeof id === "string");
+	return [item.by, onBehalfOf, person, from, ...lists].filter((id): id is string => typeof id === "string");
 }

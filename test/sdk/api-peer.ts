@@ -96,6 +96,7 @@ export function requestAt(version: number, more: Partial<ApprovalRequest> = {}):
 		stageCount: 1,
 		round: 1,
 		assignees: ["bo"],
+		pause: null,
 		due: "2026-01-05T17:00:00.000Z",
 		wakeAt: "2026-01-05T17:00:00.000Z",
 		unsatisfiable: false,
@@ -125,6 +126,7 @@ export function closedAs(
 		stage: null,
 		stageNumber: null,
 		assignees: [],
+		pause: null,
 		due: null,
 		wakeAt: null,
 	});

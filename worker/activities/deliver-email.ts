@@ -7,6 +7,7 @@ import type { SystemCtx } from "../../ledger/context.ts";
 import { type Claimed, claimDeliveries } from "../../ledger/deliveries/claim.ts";
 import { type DeliveryContent, loadDeliveries } from "../../ledger/deliveries/load.ts";
 import { type Attempt, recordAttempts } from "../../ledger/deliveries/record.ts";
+import { noteUnreached } from "../../ledger/deliveries/unreached.ts";
 import type { LinkKey } from "../../ledger/links/link-secrets.ts";
 import { wake } from "../../ledger/wake.ts";
 import { mailOf } from "../mail-of-delivery.ts";
@@ -76,7 +77,7 @@ export async function deliverDue(deps: EmailDeps): Promise<{ claimed: number; se
 	const attempts = await Promise.all(
 		batch.map((item) => attempt(deps, item, contents.get(item.id) ?? null, lookedAt)),
 	);
-	await recordAttempts(deps.ctx.db, attempts);
+	await recordAttempts(deps.ctx.db, await Promise.all(attempts.map((item) => tellUnreached(deps, item))));
 	return { claimed: batch.length, sent: attempts.filter((item) => item.result === "delivered").length };
 }
 
@@ -122,6 +123,19 @@ async function attempt(
 		);
 		if (error.permanent) return { delivery, result: "undeliverable", error: note };
 		return { delivery, result: "failed", error: note, retryMs: retryMs(delivery.attempts) };
+	}
+}
+
+/** The rules hear of it before it is written down: were this process to die between, the next one tells them. */
+async function tellUnreached(deps: EmailDeps, item: Attempt): Promise<Attempt> {
+	if (item.result !== "undeliverable") return item;
+	const { delivery, error } = item;
+	try {
+		await noteUnreached(deps.ctx, delivery);
+		return item;
+	} catch (cause) {
+		deps.log.warn({ err: cause, delivery: delivery.id }, "an undeliverable mail could not be noted yet");
+		return { delivery, result: "failed", error, retryMs: retryMs(delivery.attempts) };
 	}
 }
 

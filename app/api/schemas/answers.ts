@@ -42,6 +42,7 @@ const requestExample = {
 	stageCount: 1,
 	round: 1,
 	assignees: [],
+	pause: null,
 	due: null,
 	wakeAt: null,
 	unsatisfiable: false,
@@ -101,7 +102,20 @@ export const requestSchema = z
 		round: z.int(),
 		assignees: z
 			.array(z.string())
-			.meta({ description: "Ids of those who are asked now and have not decided." }),
+			.meta({
+				description:
+					"Ids of those who are asked now and can decide; while it waits for its requester, the requester.",
+			}),
+		pause: z
+			.strictObject({
+				kind: z.enum(["question", "changes_requested"]),
+				by: z.string(),
+				comment: z.string().nullable(),
+				since: instant,
+				deadline: instant.meta({ description: "Past it the request is expired." }),
+			})
+			.nullable()
+			.meta({ description: "While it waits for its requester: who wants what, and until when." }),
 		due: instant.nullable().meta({ description: "The open stage's deadline." }),
 		wakeAt: instant
 			.nullable()
