@@ -12,6 +12,8 @@ export interface DeliveryChanges {
 		person_id: string;
 		audience: "approver" | "requester";
 		wants: Wants;
+		/** It goes out on every channel that the person has, not on the first alone. */
+		urgent: boolean;
 	}[];
 	/** Deliveries of assignments already there that are to say something new. */
 	moved: { key: string; wants: Wants }[];
@@ -20,6 +22,9 @@ export interface DeliveryChanges {
 	/** Administrators are to be told that a stage cannot be satisfied, or that its condition failed. */
 	stuck: boolean;
 }
+
+/** What is due sooner is urgent. */
+const URGENT_MS = 3_600_000;
 
 /** Whom a step gives something to hear, and what. */
 export function deliveryChanges(step: StepToRecord, assignments: AssignmentChanges): DeliveryChanges {
@@ -32,6 +37,7 @@ export function deliveryChanges(step: StepToRecord, assignments: AssignmentChang
 			person_id: row.person_id,
 			audience: "approver",
 			wants: row.via === "escalation" ? "escalated" : "asked",
+			urgent: row.via === "escalation" || Date.parse(row.due_at) - step.now < URGENT_MS,
 		}));
 	const toRequester = wantsOfRequester(step);
 	if (toRequester !== null) {
@@ -41,6 +47,7 @@ export function deliveryChanges(step: StepToRecord, assignments: AssignmentChang
 			person_id: after.requester,
 			audience: "requester",
 			wants: toRequester,
+			urgent: false,
 		});
 	}
 	const back = assignments.changed

@@ -10,6 +10,7 @@ import { assignmentChanges } from "./assignment-changes.ts";
 import { type AuditRow, auditRow, commitment } from "./audit-entry.ts";
 import { deliveryChanges } from "./delivery-changes.ts";
 import { type News, type ToldDecision, waitOf } from "./news.ts";
+import { webhookEvents } from "./webhook-events.ts";
 
 export interface DecisionToRecord {
 	record: DecisionRecord;
@@ -77,6 +78,8 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 		assigned: assignments.added,
 		changed: assignments.changed,
 		withdrawn: deliveries.withdrawn.map((key) => ({ key })),
+		touched: [...deliveries.withdrawn, ...deliveries.moved.map(({ key }) => key)].map((key) => ({ key })),
+		events: webhookEvents(step.trace),
 		notes: noteRow(step),
 		decision: decisionRow(step),
 		delivered: deliveries.added,
@@ -117,7 +120,8 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 			from change, jsonb_to_recordset(c->'decision') as x(id uuid, round int, stage text, person_id uuid, on_behalf_of uuid, verdict text, comment text, comment_salt text, channel text, assurance text, at timestamptz, digest text, version int)
 		),
 		withdrawn as (
-			update deliveries d set wants = 'over', next_attempt_at = null,
+			update deliveries d set wants = 'over', wanted = d.wanted + case when d.channel = 'email' then 0 else 1 end,
+				next_attempt_at = case when d.channel <> 'email' and d.delivered_at is not null then now() end,
 				state = case when d.state <> 'pending' then d.state when d.delivered_at is null then 'withdrawn' else 'delivered' end
 			from change, jsonb_to_recordset(c->'withdrawn') as x(key text), assignments a
 			where a.request_id = ${step.requestId} and a.key = x.key and d.assignment_id = a.id
@@ -130,17 +134,43 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 		),
 		delivered as (
 			insert into deliveries (id, workspace_id, request_id, assignment_id, person_id, channel, audience, wants, next_attempt_at, created_at)
-			select x.id, ${step.workspaceId}, ${step.requestId}, x.assignment_id, x.person_id, 'email', x.audience, x.wants, now(), now()
-			from change, jsonb_to_recordset(c->'delivered') as x(id uuid, assignment_id uuid, person_id uuid, audience text, wants text)
+			select case when way.n = 1 then x.id else gen_random_uuid() end, ${step.workspaceId}, ${step.requestId},
+				x.assignment_id, x.person_id, way.channel, x.audience, x.wants, now(), now()
+			from change, jsonb_to_recordset(c->'delivered') as x(id uuid, assignment_id uuid, person_id uuid, audience text, wants text, urgent boolean)
+				join people p on p.id = x.person_id cross join lateral unnest(p.channels) with ordinality as way(channel, n)
+			where way.n = 1 or x.urgent
 			on conflict (request_id, person_id, channel, audience) where assignment_id is null
 			do update set wants = excluded.wants, wanted = deliveries.wanted + 1, next_attempt_at = now(), attempts = 0, state = 'pending'
 		),
 		told as (
 			insert into deliveries (id, workspace_id, request_id, assignment_id, person_id, channel, audience, wants, next_attempt_at, created_at)
-			select gen_random_uuid(), ${step.workspaceId}, ${step.requestId}, null, p.id, 'email', 'administrator', 'stuck', now(), now()
+			select gen_random_uuid(), ${step.workspaceId}, ${step.requestId}, null, p.id, p.channels[1], 'administrator', 'stuck', now(), now()
 			from people p where ${deliveries.stuck} and p.workspace_id = ${step.workspaceId} and p.role = 'administrator' and p.active
 			on conflict (request_id, person_id, channel, audience) where assignment_id is null
 			do update set wants = excluded.wants, wanted = deliveries.wanted + 1, next_attempt_at = now(), attempts = 0, state = 'pending'
+		),
+		-- Copies that can be rewritten show every change; what the others above do is not done twice.
+		rewritten as (
+			update deliveries d set wanted = d.wanted + 1, next_attempt_at = now()
+			where d.request_id = ${step.requestId} and d.channel <> 'email' and d.delivered_at is not null
+				and not (d.audience = 'administrator' and ${deliveries.stuck})
+				and not exists (
+					select 1 from change, jsonb_to_recordset(c->'touched') as x(key text), assignments a
+					where a.request_id = ${step.requestId} and a.key = x.key and a.id = d.assignment_id)
+				and not exists (
+					select 1 from change, jsonb_to_recordset(c->'delivered') as x(assignment_id uuid, person_id uuid, audience text)
+					where d.assignment_id is null and x.assignment_id is null and x.person_id = d.person_id and x.audience = d.audience)
+		),
+		hooked as (
+			insert into webhook_messages (id, workspace_id, webhook_id, request_id, type, version, at, facts, next_attempt_at)
+			select gen_random_uuid(), ${step.workspaceId}::uuid, w.id, ${step.requestId}::uuid, x.type, ${after.version}::int, x.at, x.facts, now()
+			from change, jsonb_to_recordset(c->'events') as x(type text, at timestamptz, facts jsonb), webhooks w
+			where w.workspace_id = ${step.workspaceId} and w.active and x.type = any(w.types)
+				and (w.policy is null or w.policy = ${step.policy.name})
+			union all
+			select gen_random_uuid(), ${step.workspaceId}::uuid, null, r.id, x.type, ${after.version}::int, x.at, x.facts, now()
+			from change, jsonb_to_recordset(c->'events') as x(type text, at timestamptz, facts jsonb), requests r
+			where x.type = 'request.closed' and r.id = ${step.requestId} and r.callback_url is not null
 		),
 		audited as (
 			insert into audit_entries (id, workspace_id, at, kind, actor_id, request_id, request_version, body)

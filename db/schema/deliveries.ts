@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { assignments } from "./assignments.ts";
 import { bytes, instant, workspaceId } from "./columns.ts";
-import { people } from "./people.ts";
+import { CHANNELS, people } from "./people.ts";
 import { requests } from "./requests.ts";
 
 /**
@@ -41,7 +41,7 @@ export const deliveries = pgTable(
 		personId: uuid("person_id")
 			.notNull()
 			.references(() => people.id),
-		channel: text("channel", { enum: ["email"] }).notNull(),
+		channel: text("channel", { enum: CHANNELS }).notNull(),
 		/** Why this person gets a message: asked to decide, asked for it, administers the workspace, or pressed for a link's code. */
 		audience: text("audience", { enum: ["approver", "requester", "administrator", "link"] }).notNull(),
 		/** What the copy should say now. */
@@ -53,6 +53,10 @@ export const deliveries = pgTable(
 		nextAttemptAt: instant("next_attempt_at"),
 		attempts: integer("attempts").notNull().default(0),
 		lastError: text("last_error"),
+		/** Where the copy is, in the channel's own words (Slack: team, channel, ts): what it is rewritten by. */
+		place: jsonb("place"),
+		/** SHA-256 (hex) of what the copy shows: one that shows the same already is not rewritten. */
+		shownDigest: text("shown_digest"),
 		/** `pending`, `delivered`, `undeliverable` (refused for good), `withdrawn` (over before it was sent). */
 		state: text("state", { enum: ["pending", "delivered", "undeliverable", "withdrawn"] })
 			.notNull()

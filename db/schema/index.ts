@@ -9,5 +9,7 @@ export * from "./outbox.ts";
 export * from "./people.ts";
 export * from "./policies.ts";
 export * from "./requests.ts";
+export * from "./slack.ts";
+export * from "./webhooks.ts";
 export * from "./working-time.ts";
 export * from "./workspaces.ts";
