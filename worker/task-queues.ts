@@ -2,4 +2,6 @@
 export const TASK_QUEUES = {
 	approvals: "approvals",
 	courierEmail: "courier-email",
+	courierSlack: "courier-slack",
+	courierWebhook: "courier-webhook",
 } as const;

@@ -1,6 +1,4 @@
-import { Context } from "@temporalio/activity";
 import type { Logger } from "pino";
-import { type Change, listen } from "../../db/changes.ts";
 import type { Database } from "../../db/connect.ts";
 import { type Mailer, MailRefused } from "../../emails/mailer.ts";
 import type { SystemCtx } from "../../ledger/context.ts";
@@ -11,6 +9,7 @@ import { noteUnreached } from "../../ledger/deliveries/unreached.ts";
 import type { LinkKey } from "../../ledger/links/link-secrets.ts";
 import { wake } from "../../ledger/wake.ts";
 import { mailOf } from "../mail-of-delivery.ts";
+import { createRound } from "./courier-round.ts";
 
 export interface EmailDeps {
 	/** Everything of a system context but the workspace. */
@@ -24,47 +23,17 @@ export interface EmailDeps {
 	stopping: AbortSignal;
 }
 
-const ROUND_MS = 10 * 60_000;
-const POLL_MS = 2_000;
-const GATHER_MS = 100;
 /** What was looked at so long ago may no longer be so. */
 const FRESH_MS = 1_000;
 const BATCH = 20;
-const HEARTBEAT_MS = 5_000;
 
-/**
- * One round of the e-mail courier: takes what is due, sends it, writes down what became of it, and sleeps until
- * the ledger says that there is more. Ends by itself after ten minutes, or early when the worker stops; what
- * was claimed and not sent is taken up again when its lease ends.
- */
+/** One round of the e-mail courier. */
 export function createDeliverEmail(deps: EmailDeps): () => Promise<number> {
-	return async () => {
-		const context = Context.current();
-		const stop = AbortSignal.any([context.cancellationSignal, deps.stopping]);
-		const bell = createBell();
-		const listening = await listen(
-			deps.system,
-			(change: Change) => change.deliveries && bell.ring(),
-			bell.ring,
-		);
-		const heartbeat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
-		const until = Date.now() + ROUND_MS;
-		let sent = 0;
-		try {
-			while (!stop.aborted && Date.now() < until) {
-				const pass = await deliverDue(deps);
-				sent += pass.sent;
-				if (pass.claimed < BATCH) {
-					await bell.wait(POLL_MS, stop);
-					await gather(stop);
-				}
-			}
-		} finally {
-			clearInterval(heartbeat);
-			await listening.stop();
-		}
-		return sent;
-	};
+	return createRound(deps, {
+		rings: (change) => change.deliveries,
+		pass: () => deliverDue(deps),
+		batch: BATCH,
+	});
 }
 
 /** One batch: takes what is due, sends it, writes down what became of it. */
@@ -150,45 +119,4 @@ async function isStillWanted(deps: EmailDeps, delivery: Claimed): Promise<boolea
 function retryMs(attempts: number): number {
 	const base = Math.min(15 * 60_000, 5_000 * 2 ** Math.min(attempts - 1, 10));
 	return base * (0.8 + Math.random() * 0.4);
-}
-
-/**
- * After the bell a moment more: what rings it (a decision) also resumes a workflow in this process, which should
- * not wait for mails to be rendered; and more deliveries then travel in one batch.
- */
-async function gather(stop: AbortSignal): Promise<void> {
-	if (!stop.aborted) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-}
-
-interface Bell {
-	ring(): void;
-	/** Until it rings (or rang since the last wait), `ms` pass, or `stop` is aborted. */
-	wait(ms: number, stop: AbortSignal): Promise<void>;
-}
-
-function createBell(): Bell {
-	let rung = false;
-	let wake: (() => void) | undefined;
-	return {
-		ring() {
-			rung = true;
-			wake?.();
-		},
-		async wait(ms, stop) {
-			if (!rung && !stop.aborted) {
-				await new Promise<void>((resolve) => {
-					const done = () => {
-						clearTimeout(timer);
-						stop.removeEventListener("abort", done);
-						wake = undefined;
-						resolve();
-					};
-					const timer = setTimeout(done, ms);
-					stop.addEventListener("abort", done);
-					wake = done;
-				});
-			}
-			rung = false;
-		},
-	};
 }

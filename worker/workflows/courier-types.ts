@@ -1,5 +1,5 @@
 /** Channels that have a courier. */
-export type CourierChannel = "email";
+export type CourierChannel = "email" | "slack" | "webhook";
 
 export const COURIER_WORKFLOW = "courier";
 
@@ -7,9 +7,11 @@ export interface CourierInput {
 	channel: CourierChannel;
 }
 
+/** Each delivers what is due until its round is over, and answers how many messages it sent. */
 export interface CourierActivities {
-	/** Delivers what is due until its round is over. Answers how many messages it sent. */
 	deliverEmail(): Promise<number>;
+	deliverSlack(): Promise<number>;
+	deliverWebhooks(): Promise<number>;
 }
 
 /** The one workflow of a channel. */

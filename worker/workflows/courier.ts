@@ -1,12 +1,14 @@
 import { condition, continueAsNew, log, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import { TASK_QUEUES } from "../task-queues.ts";
 import { timeouts } from "../timeouts.ts";
-import type { CourierActivities, CourierInput } from "./courier-types.ts";
+import type { CourierActivities, CourierChannel, CourierInput } from "./courier-types.ts";
 
-const { deliverEmail } = proxyActivities<CourierActivities>({
-	...timeouts.courier,
-	taskQueue: TASK_QUEUES.courierEmail,
-});
+const on = (taskQueue: string) => proxyActivities<CourierActivities>({ ...timeouts.courier, taskQueue });
+const ROUNDS: Record<CourierChannel, () => Promise<number>> = {
+	email: on(TASK_QUEUES.courierEmail).deliverEmail,
+	slack: on(TASK_QUEUES.courierSlack).deliverSlack,
+	webhook: on(TASK_QUEUES.courierWebhook).deliverWebhooks,
+};
 
 const AFTER_FAILURE_MS = 30_000;
 
@@ -17,7 +19,7 @@ const AFTER_FAILURE_MS = 30_000;
 export async function courier(input: CourierInput): Promise<never> {
 	while (!workflowInfo().continueAsNewSuggested) {
 		try {
-			await deliverEmail();
+			await ROUNDS[input.channel]();
 		} catch (error) {
 			log.error("a courier's round failed; the next begins after a while", {
 				error: String(error),
