@@ -56,7 +56,7 @@ const mailer = createMailer({
 	publicHost: new URL(site).hostname,
 });
 
-const shared = { connection: nativeConnection, namespace, shutdownGraceTime: "5 seconds", ...withConverter };
+const shared = { connection: nativeConnection, namespace, shutdownGraceTime: "5 seconds" as const, ...withConverter };
 const approvals = await Worker.create({
 	...shared,
 	taskQueue: TASK_QUEUES.approvals,
