@@ -8,10 +8,11 @@ import type { SystemCtx } from "./context.ts";
 import { directoryFor, peopleOn } from "./directory-memory.ts";
 import type { LockedRequest } from "./locked-request.ts";
 import { policyOf } from "./policy-memory.ts";
-import { type DecisionToRecord, type NoteToRecord, recordStep } from "./record-step.ts";
+import { recordStep } from "./record-step.ts";
 import { Refusal } from "./refusal.ts";
 import { type NewContent, replaceContent } from "./replace-content.ts";
 import { outcomeThatStands } from "./standing-outcome.ts";
+import type { DecisionToRecord, NoteToRecord } from "./step-to-record.ts";
 
 export interface EventToApply {
 	request: LockedRequest;

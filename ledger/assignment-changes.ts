@@ -2,7 +2,7 @@ import { v7 as newId } from "uuid";
 import type { Policy } from "../policy/document.ts";
 import type { AssignmentRecord, RequestRecord, StageRecord } from "../policy/record.ts";
 import { decisionsOn, tallyOf } from "../policy/standing.ts";
-import type { StepToRecord } from "./record-step.ts";
+import type { StepToRecord } from "./step-to-record.ts";
 
 export type AssignmentState = "waiting" | "paused" | "decided" | "over";
 

@@ -1,7 +1,7 @@
 import { v7 as newId } from "uuid";
 import type { DELIVERY_WANTS } from "../db/schema/deliveries.ts";
 import type { AssignmentChanges } from "./assignment-changes.ts";
-import type { StepToRecord } from "./record-step.ts";
+import type { StepToRecord } from "./step-to-record.ts";
 
 type Wants = (typeof DELIVERY_WANTS)[number];
 

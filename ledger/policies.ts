@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { v7 as newId } from "uuid";
 import { inWorkspace, type Tx } from "../db/transaction.ts";
-import type { ApproverSource, Policy } from "../policy/document.ts";
+import type { Policy } from "../policy/document.ts";
 import { parsePolicy } from "../policy/parse.ts";
 import { readText } from "../policy/read-document.ts";
 import { canonicalJson } from "../proof/canonical.ts";
 import { requirePolicyWriter, requireScope } from "./actor.ts";
 import { auditRow, insertAudit } from "./audit-entry.ts";
 import type { Ctx } from "./context.ts";
+import { requireCalendarKnown, unknownReferences } from "./policy-references.ts";
 import { iso } from "./read/request-view.ts";
 import { type FieldError, invalid, Refusal } from "./refusal.ts";
 
@@ -18,11 +19,16 @@ export interface PolicyView {
 	version: number;
 	/** The version that new requests get. */
 	current: boolean;
+	/** Since when no new request can be made with the policy; null while it can. */
+	retiredAt: string | null;
 	createdAt: string;
 	createdBy: { id: string; name: string } | null;
 	/** The document as it was pushed. */
 	document: Record<string, unknown>;
-	/** Approvers whom the directory does not know now: such a stage will be unsatisfiable. Only after a push. */
+	/**
+	 * Only after a push. Approvers whom the directory does not know now: such a stage will be unsatisfiable. And that
+	 * the policy is retired.
+	 */
 	warnings: FieldError[];
 }
 
@@ -32,36 +38,38 @@ export function checkPolicy(document: unknown): FieldError[] {
 	return result.ok ? [] : result.errors;
 }
 
-/** Reads a document. Refuses with `invalid` and every path at fault. */
-function checkedPolicy(document: unknown): Policy {
-	const result = parsePolicy(document);
-	if (result.ok) return result.policy;
-	const first = result.errors[0];
-	throw new Refusal("invalid", `The policy is not valid: ${first?.path} ${first?.message}`, {
-		errors: result.errors,
-	});
+/** Reads a document, once. Refuses with `invalid` and every path at fault. */
+export function checkedPolicy(document: unknown): { policy: Policy; data: unknown } {
+	const reading =
+		typeof document === "string" ? readText(document) : ({ ok: true, value: document } as const);
+	const result = reading.ok ? parsePolicy(reading.value) : reading;
+	if (reading.ok && result.ok) return { policy: result.policy, data: reading.value };
+	const errors = result.ok ? [] : result.errors;
+	const first = errors[0];
+	throw new Refusal("invalid", `The policy is not valid: ${first?.path} ${first?.message}`, { errors });
 }
 
 /**
- * Pushes a policy: a new immutable version, unless the newest says the same already. Open requests keep theirs.
+ * Pushes a policy: a new immutable version, unless the newest says the same already. Open requests keep theirs. A
+ * retired policy stays retired, and the answer warns of it.
  *
  * @param document YAML or JSON text, or data
  * @param name where the caller named it too; must then be the document's own
- * Refuses: `invalid` (with paths), `not_eligible`.
+ * Refuses: `invalid` (with paths; also a calendar that is not there), `not_eligible`.
  */
 export async function putPolicy(
 	ctx: Ctx,
 	document: unknown,
 	name?: string,
 ): Promise<PolicyView & { created: boolean }> {
-	const policy = checkedPolicy(document);
+	const { policy, data } = checkedPolicy(document);
 	if (name !== undefined && name !== policy.name)
 		throw invalid("name", `is ${policy.name}, but it was put as ${name}`);
 	requirePolicyWriter(ctx.actor);
 	const { workspaceId, personId } = ctx.actor;
-	const data = dataOf(document);
 	const digest = createHash("sha256").update(canonicalJson(data)).digest("hex");
 	return inWorkspace(ctx.db, { workspaceId, actorId: personId }, async (tx) => {
+		await requireCalendarKnown(tx, policy);
 		// Two pushes of one name take turns; the second then sees the first.
 		await tx.sql`
 			insert into policies (id, workspace_id, name, current_version) values (${newId()}, ${workspaceId}, ${policy.name}, 0)
@@ -78,22 +86,33 @@ export async function putPolicy(
 				insert into policy_versions (id, workspace_id, policy_id, version, document, digest, created_by)
 				values (${newId()}, ${workspaceId}, ${held.id}, ${version}, ${JSON.stringify(data)}::json, decode(${digest}, 'hex'), ${personId})`;
 			await tx.sql`update policies set current_version = ${version} where id = ${held.id}`;
-			await recordPush(tx, ctx, policy.name, version, digest);
+			await recordPolicyAct(tx, ctx, "policy_pushed", {
+				policy: policy.name,
+				policyVersion: version,
+				digest,
+			});
 		}
 		const view = await readVersion(tx, policy.name, undefined);
-		return { ...view, created, warnings: await unknownApprovers(tx, policy) };
+		const retired: FieldError[] =
+			view.retiredAt === null
+				? []
+				: [
+						{
+							path: "",
+							message: "the policy is retired: no request can be made with it until it is restored",
+						},
+					];
+		return { ...view, created, warnings: [...retired, ...(await unknownReferences(tx, policy))] };
 	});
 }
 
-/** The document as data; it has been parsed before, so it can be. */
-function dataOf(document: unknown): unknown {
-	if (typeof document !== "string") return document;
-	const reading = readText(document);
-	if (!reading.ok) throw new Refusal("invalid", "The policy cannot be read.", { errors: reading.errors });
-	return reading.value;
-}
-
-async function recordPush(tx: Tx, ctx: Ctx, name: string, version: number, digest: string): Promise<void> {
+/** Writes down what was done to a policy. */
+export async function recordPolicyAct(
+	tx: Tx,
+	ctx: Ctx,
+	kind: "policy_pushed" | "policy_retired" | "policy_restored" | "policy_deleted",
+	facts: Record<string, unknown>,
+): Promise<void> {
 	const now = Date.now();
 	await insertAudit(
 		tx,
@@ -102,11 +121,11 @@ async function recordPush(tx: Tx, ctx: Ctx, name: string, version: number, diges
 			workspaceId: ctx.actor.workspaceId,
 			at: now,
 			appliedAt: now,
-			kind: "policy_pushed",
+			kind,
 			actorId: ctx.actor.personId,
 			requestId: null,
 			requestVersion: null,
-			facts: { policy: name, policyVersion: version, digest },
+			facts,
 		}),
 	);
 }
@@ -118,15 +137,15 @@ export async function getPolicy(ctx: Ctx, name: string, version?: number): Promi
 	return inWorkspace(ctx.db, scope, (tx) => readVersion(tx, name, version));
 }
 
-/** The newest version of every policy, by name. */
+/** The newest version of every policy, by name; the retired ones last. */
 export async function listPolicies(ctx: Ctx): Promise<PolicyView[]> {
 	requireScope(ctx.actor, "requests:read");
 	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
 	return inWorkspace(ctx.db, scope, async ({ sql }) => {
 		const rows = await sql<Row[]>`
-			select p.name, v.version, p.current_version, v.created_at, v.created_by, m.name as creator, v.document
+			select p.name, v.version, p.current_version, p.retired_at, v.created_at, v.created_by, m.name as creator, v.document
 			from policies p join policy_versions v on v.policy_id = p.id and v.version = p.current_version
-			left join people m on m.id = v.created_by order by p.name`;
+			left join people m on m.id = v.created_by order by p.retired_at is not null, p.name`;
 		return rows.map(toView);
 	});
 }
@@ -138,7 +157,7 @@ export async function listPolicyVersions(ctx: Ctx, name: string): Promise<Policy
 	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
 	return inWorkspace(ctx.db, scope, async ({ sql }) => {
 		const rows = await sql<Row[]>`
-			select p.name, v.version, p.current_version, v.created_at, v.created_by, m.name as creator, v.document
+			select p.name, v.version, p.current_version, p.retired_at, v.created_at, v.created_by, m.name as creator, v.document
 			from policies p join policy_versions v on v.policy_id = p.id
 			left join people m on m.id = v.created_by where p.name = ${name} order by v.version desc`;
 		if (rows.length === 0) throw noPolicy(name);
@@ -150,6 +169,7 @@ interface Row {
 	name: string;
 	version: number;
 	current_version: number;
+	retired_at: string | null;
 	created_at: string;
 	created_by: string | null;
 	creator: string | null;
@@ -159,10 +179,11 @@ interface Row {
 /** What no policy can be named (and no text column holds, such as NUL) is not looked for. */
 const NAME = /^[a-z0-9-]{1,64}$/;
 
-async function readVersion(tx: Tx, name: string, version: number | undefined): Promise<PolicyView> {
+/** One version, or the one that new requests get. Refuses with `not_found`. */
+export async function readVersion(tx: Tx, name: string, version: number | undefined): Promise<PolicyView> {
 	if (!NAME.test(name)) throw noPolicy(name);
 	const [row] = await tx.sql<Row[]>`
-		select p.name, v.version, p.current_version, v.created_at, v.created_by, m.name as creator, v.document
+		select p.name, v.version, p.current_version, p.retired_at, v.created_at, v.created_by, m.name as creator, v.document
 		from policies p join policy_versions v on v.policy_id = p.id and v.version = coalesce(${version ?? null}::int, p.current_version)
 		left join people m on m.id = v.created_by where p.name = ${name}`;
 	if (row === undefined) throw noPolicy(name);
@@ -175,6 +196,7 @@ function toView(row: Row): PolicyView {
 		title: typeof row.document.title === "string" ? row.document.title : row.name,
 		version: row.version,
 		current: row.version === row.current_version,
+		retiredAt: row.retired_at === null ? null : iso(row.retired_at),
 		createdAt: iso(row.created_at),
 		createdBy: row.created_by === null ? null : { id: row.created_by, name: row.creator ?? "" },
 		document: row.document,
@@ -182,34 +204,22 @@ function toView(row: Row): PolicyView {
 	};
 }
 
-function noPolicy(name: string): Refusal {
+/** What a policy that is not there is refused with. */
+export function noPolicy(name: string): Refusal {
 	return new Refusal("not_found", `There is no policy named ${name}, or no such version of it.`);
 }
 
-/** Names in a policy that stand for nobody now. Not an error: people may come later. */
-async function unknownApprovers(tx: Tx, policy: Policy): Promise<FieldError[]> {
-	const sources = policy.stages.flatMap((stage, index) => [
-		...stage.approvers.map((source, at) => ({ source, path: `stages[${index}].approvers[${at}]` })),
-		...stage.escalate.flatMap((step, rung) =>
-			step.to.map((source, at) => ({ source, path: `stages[${index}].escalate[${rung}].to[${at}]` })),
-		),
-	]);
-	const names = (pick: (source: ApproverSource) => string | null) =>
-		sources.flatMap(({ source }) => pick(source) ?? []);
-	const [people, groups] = await Promise.all([
-		tx.sql<{ email: string }[]>`
-			select email from people where active and email = any(${names((source) => ("user" in source ? source.user.toLowerCase() : null))})`,
-		tx.sql<{ name: string }[]>`
-			select name from groups where name = any(${names((source) => ("group" in source ? source.group : null))})`,
-	]);
-	const emails = new Set(people.map((row) => row.email));
-	const known = new Set(groups.map((row) => row.name));
-	return sources.flatMap(({ source, path }) => {
-		if ("user" in source && !emails.has(source.user.toLowerCase())) {
-			return [{ path, message: `nobody active has the e-mail address ${source.user}` }];
-		}
-		if ("group" in source && !known.has(source.group))
-			return [{ path, message: `there is no group ${source.group}` }];
-		return [];
-	});
+/**
+ * The policy that a replay of `name` runs: the draft, where one is given (it may have another name), else the newest
+ * version. Refuses: `not_found`, `invalid` (with the document's paths).
+ */
+export async function policyToReplay(
+	tx: Tx,
+	name: string,
+	draft?: unknown,
+): Promise<{ policy: Policy; version: number | null }> {
+	const newest = await readVersion(tx, name, undefined);
+	const { policy } = checkedPolicy(draft ?? newest.document);
+	await requireCalendarKnown(tx, policy);
+	return { policy, version: draft === undefined ? newest.version : null };
 }

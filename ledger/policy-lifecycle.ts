@@ -1,5 +1,5 @@
 import { inWorkspace, type Tx } from "../db/transaction.ts";
-import { requirePolicyWriter } from "./actor.ts";
+import { requirePolicyWriter, requireScope } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { noPolicy, type PolicyView, readVersion, recordPolicyAct } from "./policies.ts";
 import { Refusal } from "./refusal.ts";
@@ -25,7 +25,10 @@ export function restorePolicy(ctx: Ctx, name: string): Promise<PolicyView> {
 	return onPolicy(ctx, name, async (tx, held) => {
 		if (held.retired_at !== null) {
 			await tx.sql`update policies set retired_at = null where id = ${held.id}`;
-			await recordPolicyAct(tx, ctx, "policy_restored", { policy: name, policyVersion: held.current_version });
+			await recordPolicyAct(tx, ctx, "policy_restored", {
+				policy: name,
+				policyVersion: held.current_version,
+			});
 		}
 		return readVersion(tx, name, undefined);
 	});
@@ -34,7 +37,8 @@ export function restorePolicy(ctx: Ctx, name: string): Promise<PolicyView> {
 /**
  * Deletes a policy that no request was ever made with, and frees its name. Its versions are immutable and stay in the
  * database as evidence, under a name that no policy can have (`refund~<id>`) and no version that a submission takes;
- * a policy of the same name begins again at version 1.
+ * a policy of the same name begins again at version 1. A submission that is being recorded at that very moment stands,
+ * and goes on under the version that it took.
  *
  * Refuses: `not_found`, `not_eligible`, `in_use` (a request was made with it: it can only be retired).
  */
@@ -57,6 +61,24 @@ export function deletePolicy(ctx: Ctx, name: string): Promise<{ name: string; de
 	});
 }
 
+/** How a policy is used: whether a request was ever made with it, and how many are open. Refuses with `not_found`. */
+export async function policyUse(ctx: Ctx, name: string): Promise<{ everUsed: boolean; open: number }> {
+	requireScope(ctx.actor, "requests:read");
+	const { workspaceId, personId } = ctx.actor;
+	return inWorkspace(ctx.db, { workspaceId, actorId: personId }, async (tx) => {
+		await readVersion(tx, name, undefined);
+		const [[used], [count]] = await Promise.all([
+			tx.sql`select 1 from requests where workspace_id = ${workspaceId} and policy_name = ${name} limit 1`,
+			tx.sql<{ open: number }[]>`
+				select count(*)::int as open from policies p
+				join policy_versions v on v.policy_id = p.id
+				join requests r on r.workspace_id = p.workspace_id and r.policy_version_id = v.id and r.closed_at is null
+				where p.workspace_id = ${workspaceId} and p.name = ${name}`,
+		]);
+		return { everUsed: used !== undefined, open: count?.open ?? 0 };
+	});
+}
+
 interface HeldPolicy {
 	id: string;
 	current_version: number;
@@ -64,7 +86,11 @@ interface HeldPolicy {
 }
 
 /** Works on a policy whose row is held, so that pushes and these take turns. */
-async function onPolicy<T>(ctx: Ctx, name: string, work: (tx: Tx, held: HeldPolicy) => Promise<T>): Promise<T> {
+async function onPolicy<T>(
+	ctx: Ctx,
+	name: string,
+	work: (tx: Tx, held: HeldPolicy) => Promise<T>,
+): Promise<T> {
 	requirePolicyWriter(ctx.actor);
 	const { workspaceId, personId } = ctx.actor;
 	return inWorkspace(ctx.db, { workspaceId, actorId: personId }, async (tx) => {
