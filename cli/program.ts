@@ -1,5 +1,7 @@
 import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { addActCommands } from "./act-commands.ts";
+import { addDirectoryCommands } from "./directory-commands.ts";
 import { openSession, type Session } from "./session.ts";
 
 type Run = (session: Session) => Promise<number>;
@@ -35,6 +37,7 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong usage. With --wait: 0 approved,
 	};
 	addRequestCommands(program, act);
 	addPolicyCommands(program, act);
+	addDirectoryCommands(program, act);
 	program
 		.command("doctor")
 		.description("check the way to a working server, and say what to do")
@@ -125,6 +128,7 @@ function addRequestCommands(program: Command, act: Act): void {
 				await act(command, (session) => decide(session, id, verdict, options));
 			},
 		);
+	addActCommands(program, act);
 	program
 		.command("cancel")
 		.description("withdraw a request")
@@ -146,7 +150,7 @@ function addRequestCommands(program: Command, act: Act): void {
 }
 
 function addPolicyCommands(program: Command, act: Act): void {
-	const policy = program.command("policy").description("check, try, push and show policies");
+	const policy = program.command("policy").description("check, try, push, compare and retire policies");
 	policy
 		.command("validate")
 		.description("check a policy; no server needed")
@@ -179,6 +183,69 @@ function addPolicyCommands(program: Command, act: Act): void {
 		.action(async (name: string, options: { version?: string }, command: Command) => {
 			const { policyShow } = await import("./commands/policy-show.ts");
 			await act(command, (session) => policyShow(session, name, options));
+		});
+	addPolicyLife(policy, act);
+}
+
+function addPolicyLife(policy: Command, act: Act): void {
+	policy
+		.command("list")
+		.description("list the policies, the retired ones apart")
+		.action(async (_options: object, command: Command) => {
+			const { policyList } = await import("./commands/policy-life.ts");
+			await act(command, (session) => policyList(session));
+		});
+	policy
+		.command("diff")
+		.description("show how two versions differ: by default the newest from the one before")
+		.argument("<name>", "name of the policy")
+		.argument("[file]", "compare with this file instead (YAML or JSON, or - for standard input)")
+		.option("--from <n>", "the older version")
+		.option("--to <n>", "the newer version")
+		.action(
+			async (
+				name: string,
+				file: string | undefined,
+				options: { from?: string; to?: string },
+				command: Command,
+			) => {
+				const { policyDiff } = await import("./commands/policy-diff.ts");
+				await act(command, (session) => policyDiff(session, name, file, options));
+			},
+		);
+	policy
+		.command("replay")
+		.description("run a draft, or the newest version, over past requests; changes nothing")
+		.argument("<file-or-name>", "a draft (YAML or JSON, or - for standard input), or the name of a policy")
+		.option("--since <when>", "requests submitted since: 90d (the default), 12h, 26w, or an instant")
+		.option("--limit <n>", "at most so many requests, the newest")
+		.action(async (what: string, options: { since?: string; limit?: string }, command: Command) => {
+			const { policyReplay } = await import("./commands/policy-replay.ts");
+			await act(command, (session) => policyReplay(session, what, options));
+		});
+	policy
+		.command("retire")
+		.description("let no new request be made with a policy; those that are open go on")
+		.argument("<name>", "name of the policy")
+		.action(async (name: string, _options: object, command: Command) => {
+			const { policyRetire } = await import("./commands/policy-life.ts");
+			await act(command, (session) => policyRetire(session, name));
+		});
+	policy
+		.command("restore")
+		.description("let requests be made with a retired policy again")
+		.argument("<name>", "name of the policy")
+		.action(async (name: string, _options: object, command: Command) => {
+			const { policyRestore } = await import("./commands/policy-life.ts");
+			await act(command, (session) => policyRestore(session, name));
+		});
+	policy
+		.command("delete")
+		.description("delete a policy that no request was ever made with")
+		.argument("<name>", "name of the policy")
+		.action(async (name: string, _options: object, command: Command) => {
+			const { policyDelete } = await import("./commands/policy-life.ts");
+			await act(command, (session) => policyDelete(session, name));
 		});
 }
 

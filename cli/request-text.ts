@@ -29,6 +29,7 @@ export function requestText(request: ApprovalRequest, now: number): string {
 					["stage", stageText(request)],
 					["due", dueText(request, now)],
 				] as [string, string][])),
+		...pauseRows(request, now),
 		...request.decisions.map((decision): [string, string] => [
 			"decision",
 			decisionText(request, decision, now),
@@ -66,6 +67,19 @@ function stateText(request: ApprovalRequest): string {
 	return `${STATES[request.state]}${cause}${stuck}`;
 }
 
+/** What a request waits for its requester for. */
+function pauseRows(request: ApprovalRequest, now: number): [string, string][] {
+	const { pause } = request;
+	if (pause === null) return [];
+	const words = pause.comment === null ? "" : `: ${plain(pause.comment)}`;
+	return [
+		[
+			pause.kind === "question" ? "question" : "to change",
+			`${nameOf(request, pause.by)}, ${relativeTime(pause.since, now)}${words}`,
+		],
+	];
+}
+
 function stageText(request: ApprovalRequest): string {
 	const people = request.assignees.map((id) => nameOf(request, id));
 	const waits = people.length === 0 ? "" : `, waits for ${people.join(", ")}`;
@@ -84,7 +98,8 @@ function decisionText(
 	const behalf = decision.onBehalfOf === null ? "" : ` for ${nameOf(request, decision.onBehalfOf)}`;
 	const comment = decision.comment === null ? "" : `: ${plain(decision.comment)}`;
 	const verdict = decision.verdict === "approve" ? "approved" : "rejected";
-	return `${nameOf(request, decision.by)}${behalf} ${verdict} ${plain(decision.stage)} by ${decision.channel}, ${relativeTime(decision.at, now)}${comment}`;
+	const earlier = decision.round < request.round ? ` (round ${decision.round}, no longer counts)` : "";
+	return `${nameOf(request, decision.by)}${behalf} ${verdict} ${plain(decision.stage)} by ${decision.channel}, ${relativeTime(decision.at, now)}${earlier}${comment}`;
 }
 
 function nameOf(request: ApprovalRequest, id: string): string {

@@ -10,9 +10,10 @@ import type { Access } from "../ledger/access/access.ts";
 import { createApiKey } from "../ledger/access/api-keys.ts";
 import { createSignInToken } from "../ledger/access/sessions.ts";
 import { type Actor, SCOPES, type Scope } from "../ledger/actor.ts";
-import { databaseClock } from "../ledger/context.ts";
+import { type Ctx, databaseClock } from "../ledger/context.ts";
 import { putGroup, putPerson } from "../ledger/directory.ts";
 import { putPolicy } from "../ledger/policies.ts";
+import { demoDirectory, seedDirectory } from "./demo-directory.ts";
 
 /**
  * `node --import tsx engine/seed.ts --demo FILE`: fills an empty database with the demo workspace from `examples/`,
@@ -28,9 +29,11 @@ const demoFile = z.strictObject({
 			name: z.string(),
 			timeZone: z.string(),
 			role: z.enum(["member", "auditor", "administrator"]).default("member"),
+			manager: email.optional(),
 		}),
 	),
 	groups: z.array(z.strictObject({ name: z.string(), title: z.string(), members: z.array(email) })),
+	...demoDirectory,
 	requester: z.strictObject({ email, scopes: z.array(z.enum(SCOPES)) }),
 });
 
@@ -95,7 +98,11 @@ async function seed(access: Access, demo: z.infer<typeof demoFile>): Promise<z.i
 	for (const group of demo.groups) {
 		await putGroup(access.db, workspaceId, { ...group, members: group.members.map(idOf) });
 	}
-	await pushPolicies(access, administrator(workspaceId, demo, idOf));
+	const nothing = { tell: () => {}, notify: () => {} };
+	const actor = administrator(workspaceId, demo, idOf);
+	const ctx: Ctx = { db: access.db, clock: databaseClock, after: nothing, actor };
+	await seedDirectory(ctx, demo);
+	await pushPolicies(ctx);
 	const users = [];
 	for (const person of demo.people) {
 		const scopes = scopesOf(person.role);
@@ -142,11 +149,9 @@ function administrator(
 	};
 }
 
-async function pushPolicies(access: Access, actor: Actor): Promise<void> {
-	const nothing = { tell: () => {}, notify: () => {} };
+async function pushPolicies(ctx: Ctx): Promise<void> {
 	const folder = fileURLToPath(new URL("policies/", examples));
 	for (const name of (await readdir(folder)).sort()) {
-		const document = await readFile(`${folder}${name}`, "utf8");
-		await putPolicy({ db: access.db, clock: databaseClock, after: nothing, actor }, document);
+		await putPolicy(ctx, await readFile(`${folder}${name}`, "utf8"));
 	}
 }

@@ -6,9 +6,11 @@ import { type FieldError, invalid } from "./refusal.ts";
 /** Refuses with `invalid` at `calendar` a policy whose calendar is not there: none of its times could be worked out. */
 export async function requireCalendarKnown(tx: Tx, { calendar }: Policy): Promise<void> {
 	if (calendar === null) return;
+	// Held until the policy is written: whoever deletes a calendar takes the same row, and then sees the policy.
+	const [held] = await tx.sql`select 1 from calendars where name = ${calendar} for key share`;
+	if (held !== undefined) return;
 	const rows = await tx.sql<{ name: string }[]>`select name from calendars order by name limit 1000`;
 	const names = rows.map(({ name }) => name);
-	if (names.includes(calendar)) return;
 	const near = nearest(calendar, names);
 	const advice =
 		near !== null

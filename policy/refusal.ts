@@ -17,6 +17,7 @@ export const REFUSALS = {
 	stale_version: 409,
 	step_up_required: 403,
 	comment_required: 422,
+	in_use: 409,
 	idempotency_mismatch: 409,
 	rate_limited: 429,
 } as const;

@@ -1,7 +1,11 @@
+import { ApiKeys } from "./api-keys.ts";
+import { Delegations } from "./delegations.ts";
+import { Groups } from "./groups.ts";
 import { Policies } from "./policies.ts";
 import { type ClientOptions, segment, Transport } from "./transport.ts";
 import type {
 	ApprovalRequest,
+	Changes,
 	ClosedRequest,
 	Decided,
 	Page,
@@ -10,7 +14,9 @@ import type {
 	Timeline,
 	Verdict,
 } from "./types.ts";
+import { Users } from "./users.ts";
 import { type WaitOptions, waitForOutcome } from "./wait-for-outcome.ts";
+import { Calendars, Rotas } from "./working-time.ts";
 
 export interface DecideOptions {
 	comment?: string;
@@ -28,12 +34,24 @@ export interface DecideOptions {
  */
 export class CountersignClient {
 	readonly policies: Policies;
+	readonly users: Users;
+	readonly groups: Groups;
+	readonly delegations: Delegations;
+	readonly calendars: Calendars;
+	readonly rotas: Rotas;
+	readonly apiKeys: ApiKeys;
 	readonly #transport: Transport;
 
 	/** Throws a TypeError naming the option that is wrong. */
 	constructor(options: ClientOptions) {
 		this.#transport = new Transport(options);
 		this.policies = new Policies(this.#transport);
+		this.users = new Users(this.#transport);
+		this.groups = new Groups(this.#transport);
+		this.delegations = new Delegations(this.#transport);
+		this.calendars = new Calendars(this.#transport);
+		this.rotas = new Rotas(this.#transport);
+		this.apiKeys = new ApiKeys(this.#transport);
 	}
 
 	/**
@@ -119,10 +137,58 @@ export class CountersignClient {
 	/** Withdraws a request before its outcome. */
 	cancel(id: string, options: { comment?: string; signal?: AbortSignal } = {}): Promise<ApprovalRequest> {
 		const { signal, ...body } = options;
-		// Not repeatable: the second would be refused as closed although the first was heard.
+		return this.#act(id, "cancel", body, { signal });
+	}
+
+	/** Gives a request back for changes, as who is asked to decide: the clock stands still until it is submitted again. */
+	sendBack(id: string, comment: string, options: { signal?: AbortSignal } = {}): Promise<ApprovalRequest> {
+		return this.#act(id, "send-back", { comment }, options);
+	}
+
+	/** Asks the requester something, as who is asked to decide: the clock stands still until the answer. */
+	ask(id: string, comment: string, options: { signal?: AbortSignal } = {}): Promise<ApprovalRequest> {
+		return this.#act(id, "ask", { comment }, options);
+	}
+
+	/** Answers what was asked, as the requester. */
+	answer(id: string, comment: string, options: { signal?: AbortSignal } = {}): Promise<ApprovalRequest> {
+		return this.#act(id, "answer", { comment }, options);
+	}
+
+	/** Submits a request again that was sent back: a new round. What `changes` leaves out stays as it was. */
+	resubmit(
+		id: string,
+		changes: Changes = {},
+		options: { signal?: AbortSignal } = {},
+	): Promise<ApprovalRequest> {
+		return this.#act(id, "resubmit", changes, options);
+	}
+
+	/**
+	 * Passes a slot to another active person, who decides instead.
+	 *
+	 * @param to id or e-mail address
+	 * @param options.from whose slot: id or e-mail address; the key owner's own by default
+	 */
+	reassign(
+		id: string,
+		to: string,
+		options: { from?: string; comment?: string; signal?: AbortSignal } = {},
+	): Promise<ApprovalRequest> {
+		const { signal, ...more } = options;
+		return this.#act(id, "reassign", { to, ...more }, { signal });
+	}
+
+	/** Not repeatable: the second would be refused although the first was heard. */
+	#act(
+		id: string,
+		act: string,
+		body: object,
+		{ signal }: { signal?: AbortSignal | undefined },
+	): Promise<ApprovalRequest> {
 		return this.#transport.send({
 			method: "POST",
-			path: `${pathOf(id)}/cancel`,
+			path: `${pathOf(id)}/${act}`,
 			body,
 			repeatable: false,
 			signal,

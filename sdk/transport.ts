@@ -14,7 +14,7 @@ export interface ClientOptions {
 }
 
 export interface Call {
-	method: "GET" | "POST" | "PUT";
+	method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 	/** Under `/api/v1`, encoded. */
 	path: string;
 	query?: Record<string, string | number | undefined>;
@@ -67,10 +67,7 @@ export class Transport {
 
 	/** One try. */
 	async sendOnce<T>(call: Call): Promise<T> {
-		const url = new URL(`api/v1${call.path}`, this.#base);
-		for (const [name, value] of Object.entries(call.query ?? {})) {
-			if (value !== undefined && value !== "") url.searchParams.set(name, String(value));
-		}
+		const url = this.#urlOf(call);
 		const limit = AbortSignal.timeout(this.#timeoutMs + (call.waitMs ?? 0));
 		const signal = call.signal === undefined ? limit : AbortSignal.any([call.signal, limit]);
 		let response: Response;
@@ -92,6 +89,55 @@ export class Transport {
 		const value = jsonOf(response, text);
 		if (response.ok && value !== undefined) return value as T;
 		throw errorOf(response, value, url);
+	}
+
+	/**
+	 * The answer's lines, one JSON value each, as they come; however long it takes, while something comes within the
+	 * time that one try may take. Leaving the loop ends the call. Throws as `send` does, and is not tried again.
+	 */
+	async *lines<T extends { kind: string }>(call: Call): AsyncGenerator<T, void, undefined> {
+		const url = this.#urlOf(call);
+		const silence = new AbortController();
+		let patience: ReturnType<typeof setTimeout> | undefined;
+		const heard = () => {
+			clearTimeout(patience);
+			patience = setTimeout(() => silence.abort(), this.#timeoutMs);
+		};
+		const signals = [silence.signal, ...(call.signal === undefined ? [] : [call.signal])];
+		try {
+			heard();
+			const response = await this.#fetch(url, {
+				method: call.method,
+				headers: { ...this.#headers(call), accept: "application/x-ndjson, application/problem+json" },
+				redirect: "manual",
+				signal: AbortSignal.any(signals),
+				...(call.body === undefined ? {} : { body: bodyText(call.body) }),
+			});
+			const type = response.headers.get("content-type") ?? "";
+			if (!response.ok || response.body === null || !/^application\/x-ndjson\b/i.test(type))
+				throw errorOf(response, jsonOf(response, await response.text()), url);
+			for await (const line of linesOf(response.body, heard)) {
+				const value: T | ProblemLine = JSON.parse(line);
+				if (value.kind === "problem") throw problemError(value as ProblemLine, null);
+				yield value as T;
+			}
+		} catch (cause) {
+			if (call.signal?.aborted) throw call.signal.reason;
+			if (cause instanceof CountersignError) throw cause;
+			throw new ConnectionError(`${this.#base.origin} ${reasonOf(cause, silence.signal.aborted)}.`, {
+				cause,
+			});
+		} finally {
+			clearTimeout(patience);
+		}
+	}
+
+	#urlOf(call: Call): URL {
+		const url = new URL(`api/v1${call.path}`, this.#base);
+		for (const [name, value] of Object.entries(call.query ?? {})) {
+			if (value !== undefined && value !== "") url.searchParams.set(name, String(value));
+		}
+		return url;
 	}
 
 	#headers(call: Call): Record<string, string> {
@@ -148,19 +194,7 @@ function jsonOf(response: Response, text: string): unknown {
 function errorOf(response: Response, value: unknown, url: URL): CountersignError {
 	const { status } = response;
 	const after = retryAfterMs(response.headers.get("retry-after"), Date.now());
-	if (isProblem(value) && !response.ok) {
-		const { code, title, detail, errors, outcome, standing } = value;
-		return new CountersignError({
-			code,
-			status,
-			title: title ?? code,
-			detail: detail ?? title ?? code,
-			errors: Array.isArray(errors) ? errors : [],
-			outcome: outcome ?? null,
-			standing: standing ?? null,
-			retryAfterMs: after,
-		});
-	}
+	if (isProblem(value) && !response.ok) return problemError({ ...value, status }, after);
 	const type = response.headers.get("content-type")?.split(";")[0] ?? "nothing";
 	return new CountersignError({
 		code: "unexpected_answer",
@@ -169,6 +203,44 @@ function errorOf(response: Response, value: unknown, url: URL): CountersignError
 		detail: `${url.origin}${url.pathname} answered ${status} with ${type}, which is not Countersign's API: check the address.`,
 		retryAfterMs: after,
 	});
+}
+
+/** A problem that came as a line of a stream. */
+type ProblemLine = ProblemDetails & { kind: "problem"; status: number };
+
+function problemError(
+	value: ProblemDetails & { status: number },
+	retryAfter: number | null,
+): CountersignError {
+	const { code, status, title, detail, errors, outcome, standing } = value;
+	return new CountersignError({
+		code,
+		status,
+		title: title ?? code,
+		detail: detail ?? title ?? code,
+		errors: Array.isArray(errors) ? errors : [],
+		outcome: outcome ?? null,
+		standing: standing ?? null,
+		retryAfterMs: retryAfter,
+	});
+}
+
+/** The lines of a body. Throws where it breaks off in the middle of one. */
+async function* linesOf(body: ReadableStream<Uint8Array>, heard: () => void): AsyncGenerator<string> {
+	const reader = body.getReader();
+	const decoder = new TextDecoder();
+	let rest = "";
+	try {
+		for (let part = await reader.read(); !part.done; part = await reader.read()) {
+			heard();
+			const lines = (rest + decoder.decode(part.value, { stream: true })).split("\n");
+			rest = lines.pop() ?? "";
+			yield* lines.filter((line) => line !== "");
+		}
+		if (rest !== "") throw new Error("the answer broke off");
+	} finally {
+		await reader.cancel().catch(() => undefined);
+	}
 }
 
 interface ProblemDetails {

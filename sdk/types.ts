@@ -36,6 +36,17 @@ export interface Submission {
 	attachments?: Attachment[];
 }
 
+/** What changes when a request is submitted again. */
+export interface Changes {
+	/** Whole: it takes the place of the earlier. */
+	context?: Record<string, unknown>;
+	title?: string;
+	summary?: string | null;
+	attachments?: Attachment[];
+	/** What was changed, in words. */
+	comment?: string;
+}
+
 export interface Decision {
 	id: string;
 	/** Id of who decided. */
@@ -171,11 +182,13 @@ export interface PolicyVersion {
 	version: number;
 	/** Whether new requests get this version. */
 	current: boolean;
+	/** Since when no new request can be made with the policy; null while it can. */
+	retiredAt: string | null;
 	createdAt: string;
 	createdBy: { id: string; name: string } | null;
 	/** The document as it was pushed. */
 	document: Record<string, unknown>;
-	/** After a push: approvers whom the directory does not know now. */
+	/** After a push: approvers whom the directory does not know now, and that the policy is retired. */
 	warnings: FieldError[];
 }
 

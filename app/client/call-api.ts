@@ -24,7 +24,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 export async function callApi<T>(
 	path: string,
 	init: {
-		method?: "GET" | "POST";
+		method?: "GET" | "POST" | "DELETE";
 		body?: unknown;
 		headers?: Record<string, string>;
 		signal?: AbortSignal;

@@ -2,11 +2,20 @@ import { Client, Connection } from "@temporalio/client";
 import { pino } from "pino";
 import { type Change, listen } from "../../db/changes.ts";
 import { connect, type Database } from "../../db/connect.ts";
-import { databaseUrls, type Environment, publicUrl, readEnvironment, requireSettings } from "../../env.ts";
+import {
+	databaseUrls,
+	type Environment,
+	outboundAllowance,
+	publicUrl,
+	readEnvironment,
+	requireSettings,
+} from "../../env.ts";
 import type { Access } from "../../ledger/access/access.ts";
 import type { Actor } from "../../ledger/actor.ts";
 import { type AfterCommit, type Ctx, databaseClock } from "../../ledger/context.ts";
 import type { LinkPorts } from "../../ledger/links/decide-by-link.ts";
+import type { WebhookCtx } from "../../ledger/webhooks/webhook-context.ts";
+import { createSealer } from "../../vault/sealed.ts";
 import { createAfterCommit } from "../../worker/after-commit.ts";
 import { createTeller } from "../../worker/tell-workflow.ts";
 import { temporalTarget } from "../../worker/temporal-connection.ts";
@@ -34,6 +43,8 @@ export interface Web {
 	access: Access;
 	/** What a verb needs, for this actor. */
 	ctxFor(actor: Actor): Ctx;
+	/** The same for verbs that make or show signing secrets. */
+	withSealer(ctx: Ctx): Promise<WebhookCtx>;
 	links: LinkPorts;
 	changes: ChangeFeed;
 	settings: WebSettings;
@@ -58,6 +69,7 @@ function compose(environment: Environment): Web {
 	const db = connect(urls.app, "app", env.DATABASE_POOL);
 	const system = connect(urls.system, "system", env.DATABASE_POOL);
 	const settings = webSettings(env, env.NEXTAUTH_SECRET);
+	const outbound = outboundAllowance(env);
 	const temporal = lazily(() => connectTemporal(env, system));
 	const tell = lazily(async () => {
 		const [{ dataKeys }, client] = await Promise.all([vaultOf(env, system), temporal()]);
@@ -66,7 +78,8 @@ function compose(environment: Environment): Web {
 	const after = createAfterCommit({ db, system, tell: async (news) => (await tell())(news), log });
 	return {
 		access: { db, system },
-		ctxFor: (actor) => ({ db, clock: databaseClock, after, actor }),
+		ctxFor: (actor) => ({ db, clock: databaseClock, after, actor, outbound }),
+		withSealer: async (ctx) => ({ ...ctx, sealer: createSealer((await vaultOf(env, system)).dataKeys) }),
 		links: { db, system, clock: databaseClock, after, linkKey: Buffer.from(env.COUNTERSIGN_LINK_KEY, "hex") },
 		changes: changeFeed(system),
 		settings,

@@ -29,15 +29,18 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof Refusal) return problem(problemOf(error));
-		console.error(withoutValues(error));
-		if (isDatabaseAway(error)) {
-			return problem(
-				failureProblem("unavailable", "The ledger cannot be reached now. Repeating the call is safe."),
-			);
-		}
-		return problem(failureProblem("internal", "Something went wrong here. Repeating the call is safe."));
+		return problem(problemFrom(error));
 	}
+}
+
+/** What went wrong, as problem details; what is no refusal is logged, and names no cause. */
+export function problemFrom(error: unknown): Problem {
+	if (error instanceof Refusal) return problemOf(error);
+	console.error(withoutValues(error));
+	if (isDatabaseAway(error)) {
+		return failureProblem("unavailable", "The ledger cannot be reached now. Repeating the call is safe.");
+	}
+	return failureProblem("internal", "Something went wrong here. Repeating the call is safe.");
 }
 
 /** What may stand in a log: never `detail` or `where` of a database error, which quote what people wrote. */
@@ -77,20 +80,20 @@ export async function readJson(request: Request): Promise<unknown> {
 	}
 }
 
-/** The body as text, at most 1 MiB. Refuses with `too_large`. */
-export async function readText(request: Request): Promise<string> {
-	if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw tooLarge();
+/** The body as text, at most 1 MiB (or `most` bytes). Refuses with `too_large`. */
+export async function readText(request: Request, most = MAX_BODY): Promise<string> {
+	if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
 	const reader = request.body?.getReader();
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
 		size += part.value.length;
-		if (size > MAX_BODY) throw tooLarge();
+		if (size > most) throw tooLarge(most);
 		chunks.push(part.value);
 	}
 	return Buffer.concat(chunks).toString("utf8");
 }
 
-function tooLarge(): Refusal {
-	return new Refusal("too_large", `The body is larger than ${MAX_BODY} bytes.`);
+function tooLarge(most: number): Refusal {
+	return new Refusal("too_large", `The body is larger than ${most} bytes.`);
 }

@@ -1,9 +1,7 @@
 import { inWorkspace, type Tx } from "../../db/transaction.ts";
-import type { Policy } from "../../policy/document.ts";
 import { type Actor, requireScope, seesAll } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { noRequest, UUID } from "../locked-request.ts";
-import { policyOf } from "../policy-memory.ts";
 import { REQUEST_COLUMNS, type RequestRow, type RequestView, viewsOf } from "./request-view.ts";
 
 /** A request and what the actor may do with it. Refuses with `not_found` whoever may not see it. */
@@ -21,20 +19,6 @@ export async function requestAfterAct(ctx: Ctx, id: string): Promise<RequestView
 	return inWorkspace(ctx.db, scope, async (tx) => {
 		const [view] = await viewsOf(tx, [await readRow(tx, ctx.actor, id)]);
 		return view as RequestView;
-	});
-}
-
-/** The same with the policy version the request keeps, for the page that shows it as a form and what happens next. */
-export async function getRequestWithPolicy(
-	ctx: Ctx,
-	id: string,
-): Promise<{ request: RequestView; policy: Policy }> {
-	requireScope(ctx.actor, "requests:read");
-	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
-	return inWorkspace(ctx.db, scope, async (tx) => {
-		const row = await readRow(tx, ctx.actor, id);
-		const [request] = await viewsOf(tx, [row]);
-		return { request: request as RequestView, policy: await policyOf(tx, row.policy_version_id) };
 	});
 }
 

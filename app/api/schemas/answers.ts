@@ -100,12 +100,10 @@ export const requestSchema = z
 		stageNumber: z.int().nullable().meta({ description: "From 1; null after the outcome." }),
 		stageCount: z.int(),
 		round: z.int(),
-		assignees: z
-			.array(z.string())
-			.meta({
-				description:
-					"Ids of those who are asked now and can decide; while it waits for its requester, the requester.",
-			}),
+		assignees: z.array(z.string()).meta({
+			description:
+				"Ids of those who are asked now and can decide; while it waits for its requester, the requester.",
+		}),
 		pause: z
 			.strictObject({
 				kind: z.enum(["question", "changes_requested"]),
@@ -171,7 +169,7 @@ export const timelineSchema = z
 				at: instant,
 				kind: z.string().meta({
 					description:
-						"submitted, stage_skipped, stage_opened, assigned, unassigned, reminded, escalated, unsatisfiable, decided, stage_closed, closed, commented, delivered, undeliverable; more may come.",
+						"submitted, stage_skipped, condition_failed, stage_opened, assigned, unassigned, reminded, escalated, unsatisfiable, decided, asked, answered, sent_back, resubmitted, reassigned, stage_closed, closed, commented, delivered, undeliverable; more may come.",
 				}),
 				by: z.string().nullable().meta({ description: "Id of who did it; null for the system." }),
 				version: z.int().nullable(),
@@ -210,6 +208,7 @@ const policyExample = {
 	title: "Customer refund",
 	version: 1,
 	current: true,
+	retiredAt: null,
 	createdAt: "2026-01-02T08:00:00.000Z",
 	createdBy: { id: BO, name: "Bo Lind" },
 	document: {
@@ -230,11 +229,15 @@ export const policySchema = z
 		title: z.string(),
 		version: z.int(),
 		current: z.boolean().meta({ description: "Whether new requests get this version." }),
+		retiredAt: instant.nullable().meta({
+			description: "Since when no new request can be made with the policy; null while it can.",
+		}),
 		createdAt: instant,
 		createdBy: z.object({ id: z.string(), name: z.string() }).nullable(),
 		document: anyObject().meta({ description: "The document as it was pushed." }),
 		warnings: z.array(fieldErrorSchema).meta({
-			description: "After a push: approvers whom the directory does not know now.",
+			description:
+				"After a push: approvers whom the directory does not know now, and that the policy is retired.",
 		}),
 	})
 	.meta({ description: "One version of a policy.", examples: [policyExample] });

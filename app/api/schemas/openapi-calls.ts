@@ -1,26 +1,10 @@
-import type { z } from "zod";
-import type { ProblemCode } from "./problem.ts";
+import { ACT_CALLS } from "./act-calls.ts";
+import type { ApiCall } from "./api-call.ts";
+import { DIRECTORY_CALLS } from "./directory-calls.ts";
+import { POLICY_CALLS } from "./policy-calls.ts";
 import { auditQuery, getQuery, listQuery, policyQuery } from "./queries.ts";
 
-/** One call of the API, as the OpenAPI document describes it. */
-export interface ApiCall {
-	method: "get" | "post" | "put";
-	path: string;
-	id: string;
-	tag: "Requests" | "Policies" | "Audit" | "Description";
-	summary: string;
-	description?: string;
-	query?: z.ZodObject;
-	/** Name of the body's schema among the components; `optional` where it may be absent. */
-	body?: { schema: string; optional?: boolean; yaml?: boolean };
-	idempotent?: boolean;
-	/** Status to its description and the name of its schema. */
-	answers: Record<string, { description: string; schema: string }>;
-	/** Refusals of this call, beside those that every call may give. */
-	refusals: ProblemCode[];
-	/** False: no API key is needed. */
-	signedIn?: boolean;
-}
+export type { ApiCall } from "./api-call.ts";
 
 const answer = (description: string, schema: string) => ({ description, schema });
 const theRequest = { "200": answer("The request.", "Request") };
@@ -102,6 +86,7 @@ export const API_CALLS: readonly ApiCall[] = [
 		answers: theRequest,
 		refusals: ["not_found", "too_large", "late", "closed", "not_eligible"],
 	},
+	...ACT_CALLS,
 	{
 		method: "post",
 		path: "/requests/{id}/comments",
@@ -128,7 +113,7 @@ export const API_CALLS: readonly ApiCall[] = [
 		id: "listPolicies",
 		tag: "Policies",
 		summary: "List policies",
-		description: "The newest version of each, by name.",
+		description: "The newest version of each, by name; the retired ones last.",
 		answers: { "200": answer("The policies.", "PolicyList") },
 		refusals: ["not_eligible"],
 	},
@@ -188,6 +173,8 @@ export const API_CALLS: readonly ApiCall[] = [
 		answers: { "200": answer("What would have happened.", "Simulation") },
 		refusals: ["not_eligible", "too_large"],
 	},
+	...POLICY_CALLS,
+	...DIRECTORY_CALLS,
 	{
 		method: "get",
 		path: "/audit",

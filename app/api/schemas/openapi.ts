@@ -1,5 +1,6 @@
 import { z } from "zod";
 import packageJson from "../../../package.json" with { type: "json" };
+import { ACT_SCHEMAS } from "./act-bodies.ts";
 import {
 	auditListSchema,
 	decidedSchema,
@@ -13,7 +14,9 @@ import {
 	timelineSchema,
 } from "./answers.ts";
 import { cancelBody, commentBody, decisionBody, submitBody } from "./bodies.ts";
+import { DIRECTORY_PATH_PARTS, DIRECTORY_SCHEMAS } from "./directory-schemas.ts";
 import { API_CALLS, type ApiCall } from "./openapi-calls.ts";
+import { policyDeletedSchema, policyDiffSchema, replayBody, replaySchema } from "./policy-changes.ts";
 import { PROBLEM_CODES, type ProblemCode, problemSchema } from "./problem.ts";
 import { scenarioBody, simulationSchema } from "./simulation.ts";
 import { jsonObject } from "./text.ts";
@@ -29,6 +32,10 @@ export const NAMED_SCHEMAS = {
 	PolicyList: policyListSchema,
 	PolicyPushed: policyPushedSchema,
 	PolicyCheck: policyCheckSchema,
+	PolicyDiff: policyDiffSchema,
+	PolicyDeleted: policyDeletedSchema,
+	Replay: replaySchema,
+	...DIRECTORY_SCHEMAS,
 	AuditList: auditListSchema,
 	Simulation: simulationSchema,
 	Problem: problemSchema,
@@ -36,11 +43,13 @@ export const NAMED_SCHEMAS = {
 	DecisionBody: decisionBody,
 	CancelBody: cancelBody,
 	CommentBody: commentBody,
+	...ACT_SCHEMAS,
 	PolicyDocument: jsonObject("a policy document").meta({
 		description: "A policy document, apiVersion countersign/v1.",
 		examples: [policyDocumentExample()],
 	}),
 	Scenario: scenarioBody,
+	ReplayBody: replayBody,
 	AnyObject: jsonObject("an object"),
 } as const;
 
@@ -67,7 +76,13 @@ export function openApiDocument(publicUrl: string): JsonObject {
 		},
 		servers: [{ url: `${publicUrl.replace(/\/+$/, "")}/api/v1` }],
 		security: [{ apiKey: [] }],
-		tags: [{ name: "Requests" }, { name: "Policies" }, { name: "Audit" }, { name: "Description" }],
+		tags: [
+			{ name: "Requests" },
+			{ name: "Policies" },
+			{ name: "Directory" },
+			{ name: "Audit" },
+			{ name: "Description" },
+		],
 		paths: paths(),
 		components: {
 			securitySchemes: {
@@ -80,6 +95,7 @@ export function openApiDocument(publicUrl: string): JsonObject {
 			parameters: {
 				id: pathParameter("id", "Id of a request.", { type: "string", format: "uuid" }),
 				name: pathParameter("name", "Name of a policy.", { type: "string", pattern: "^[a-z0-9-]{1,64}$" }),
+				...directoryParameters(),
 				idempotencyKey: {
 					name: "Idempotency-Key",
 					in: "header",
@@ -135,7 +151,7 @@ function requestBody(body: NonNullable<ApiCall["body"]>): JsonObject {
 	return {
 		required: body.optional !== true,
 		content: {
-			"application/json": { schema: reference(body.schema) },
+			[body.csv ? "text/csv" : "application/json"]: { schema: reference(body.schema) },
 			...(body.yaml ? { "application/yaml": { schema: { type: "string" } } } : {}),
 		},
 	};
@@ -188,6 +204,15 @@ function componentSchemas(): JsonObject {
 	});
 	return Object.fromEntries(
 		Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
+	);
+}
+
+function directoryParameters(): JsonObject {
+	return Object.fromEntries(
+		Object.entries(DIRECTORY_PATH_PARTS).map(([name, { description, schema }]) => [
+			name,
+			pathParameter(name, description, schema),
+		]),
 	);
 }
 

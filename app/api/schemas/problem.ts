@@ -27,6 +27,10 @@ const MEANINGS: Record<RefusalCode, { title: string; meaning: string }> = {
 		meaning: "This channel is not enough for this risk.",
 	},
 	comment_required: { title: "Comment needed", meaning: "The policy asks for a comment here." },
+	in_use: {
+		title: "In use",
+		meaning: "The name or address belongs to something else already, or something still needs this.",
+	},
 	idempotency_mismatch: {
 		title: "Key used before",
 		meaning: "The Idempotency-Key stands for another submission.",

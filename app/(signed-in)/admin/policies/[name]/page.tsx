@@ -2,6 +2,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { stringify } from "yaml";
 import { getPolicy, listPolicyVersions } from "../../../../../ledger/policies.ts";
+import { policyUse } from "../../../../../ledger/policy-lifecycle.ts";
+import { PolicyActions } from "../../../../admin/policy-actions.tsx";
+import { PolicyCompareForm } from "../../../../admin/policy-compare-form.tsx";
 import { ladderOfDocument } from "../../../../admin/policy-ladder.ts";
 import { PolicyLadder } from "../../../../admin/policy-ladder-view.tsx";
 import { isStaff, orNotFound, pageCtx } from "../../../../server/page-context.ts";
@@ -33,9 +36,10 @@ export default async function Page({ params, searchParams }: Props) {
 	const { name } = await params;
 	const { version } = await searchParams;
 	const wanted = typeof version === "string" && /^\d{1,9}$/.test(version) ? Number(version) : undefined;
-	const [policy, versions] = await orNotFound(
-		Promise.all([getPolicy(ctx, name, wanted), listPolicyVersions(ctx, name)]),
+	const [policy, versions, use] = await orNotFound(
+		Promise.all([getPolicy(ctx, name, wanted), listPolicyVersions(ctx, name), policyUse(ctx, name)]),
 	);
+	const newest = versions[0]?.version ?? policy.version;
 	const ladder = ladderOfDocument(policy.document);
 	const risk = typeof policy.document.risk === "string" ? policy.document.risk : "normal";
 	const separation = (policy.document.separation ?? {}) as { requesterMayDecide?: unknown };
@@ -50,6 +54,11 @@ export default async function Page({ params, searchParams }: Props) {
 					<Instant at={policy.createdAt} />
 				</p>
 			</PageHeading>
+			{policy.retiredAt !== null && (
+				<p className="mb-6 rounded-lg bg-warn-soft px-4 py-2.5 text-warn-text">
+					{t.life.retiredSince} <Instant at={policy.retiredAt} />
+				</p>
+			)}
 			{!policy.current && (
 				<p className="mb-6 rounded-lg bg-warn-soft px-4 py-2.5 text-warn-text">{t.older}</p>
 			)}
@@ -95,6 +104,27 @@ export default async function Page({ params, searchParams }: Props) {
 							))}
 						</ul>
 					</Section>
+					{versions.length > 1 && (
+						<Section title={t.diff.compare}>
+							<PolicyCompareForm
+								name={name}
+								versions={versions.map(({ version }) => version)}
+								from={policy.current ? newest - 1 : policy.version}
+								to={newest}
+							/>
+						</Section>
+					)}
+					{ctx.actor.role === "administrator" && (
+						<Section title={t.life.manage}>
+							<PolicyActions
+								name={name}
+								version={newest}
+								retired={policy.retiredAt !== null}
+								open={use.open}
+								everUsed={use.everUsed}
+							/>
+						</Section>
+					)}
 				</div>
 			</div>
 		</div>

@@ -1,4 +1,5 @@
 import { getPolicy, putPolicy } from "../../../../../ledger/policies.ts";
+import { deletePolicy } from "../../../../../ledger/policy-lifecycle.ts";
 import { handle } from "../../../../server/api-actor.ts";
 import { json, readText } from "../../../../server/respond.ts";
 import { parseQuery } from "../../../schemas/parse.ts";
@@ -19,4 +20,9 @@ export function PUT(request: Request, { params }: Params): Promise<Response> {
 		const pushed = await putPolicy(ctx, await readText(request), (await params).name);
 		return json(pushed, pushed.created ? 201 : 200);
 	});
+}
+
+/** Only of a policy that no request was ever made with. */
+export function DELETE(request: Request, { params }: Params): Promise<Response> {
+	return handle(request, async (ctx) => json(await deletePolicy(ctx, (await params).name)));
 }
