@@ -21,4 +21,4 @@ export function proxy(request: NextRequest): NextResponse {
 	return response;
 }
 
-export const config = { matcher: ["/((?!api/v1/|_next/static/|icon.svg|healthz|readyz).*)"] };
+export const config = { matcher: ["/((?!api/v1/|scim/|_next/static/|icon.svg|healthz|readyz).*)"] };

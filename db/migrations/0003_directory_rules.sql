@@ -48,7 +48,9 @@ $$;
 --> statement-breakpoint
 revoke execute on function note_move from public;
 --> statement-breakpoint
-create function people_moved() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+-- The planner takes transition tables for small: joining them row by row is quadratic for an import.
+create function people_moved() returns trigger language plpgsql security definer
+  set search_path = public, pg_temp set enable_nestloop = off as $$
 begin
   if tg_op = 'INSERT' then
     perform note_move(workspace_id, array_agg(id), null, null) from after_change group by workspace_id;
