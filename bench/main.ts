@@ -11,6 +11,7 @@ import { p7 } from "./p7-encryption.ts";
 import { p11Live } from "./p11-live.ts";
 import { FULL, QUICK, type Stand, startStand } from "./stand.ts";
 import { statements } from "./statements.ts";
+import { stepTime } from "./step.ts";
 import { table } from "./table.ts";
 
 /**
@@ -20,6 +21,7 @@ import { table } from "./table.ts";
  */
 const MEASURES: Record<string, (stand: Stand) => Promise<{ lines: Line[]; rounds: unknown }>> = {
 	statements,
+	step: stepTime,
 	P2: p2,
 	P4: p4,
 	P3: p3,

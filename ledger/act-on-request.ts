@@ -27,10 +27,19 @@ export interface Act {
 	comment?: string | null | undefined;
 	/** Whether the act makes no sense without words. */
 	needsComment: boolean;
+	/** What the person had in front of them, where the channel knows it: an act on something older is refused. */
+	shown?: Shown | undefined;
 	/** As which kind of text the comment is kept, and the trace item that commits to it. */
 	note: { kind: (typeof COMMENT_KINDS)[number]; of: TraceItem["kind"] };
 	/** Runs with the request locked, once the actor is known to see it. Throws refusals of bad input. */
 	prepare(tx: Tx, request: LockedRequest): Promise<Prepared> | Prepared;
+}
+
+/** Which version, stage and round a person was shown. */
+export interface Shown {
+	version: number;
+	stage: string;
+	round: number;
 }
 
 export interface Prepared {
@@ -54,7 +63,13 @@ export async function actOnRequest(ctx: Ctx, act: Act): Promise<Acted> {
 		const request = await lockRequest(tx, ctx.clock, actor.workspaceId, act.requestId);
 		await requireSight(tx, actor, request);
 		const body = cleanComment(act.comment);
-		const { event, people = [], content } = await act.prepare(tx, request);
+		const prepared = await prepare(tx, act, request);
+		if (prepared instanceof Refusal) {
+			// Bad input is refused before the rules are asked; the attempt is evidence all the same.
+			await recordRefusedAttempt(tx, request, actor, prepared, { attempt: act.note.of });
+			return prepared;
+		}
+		const { event, people = [], content } = prepared;
 		const note =
 			body === null
 				? undefined
@@ -73,6 +88,7 @@ export async function actOnRequest(ctx: Ctx, act: Act): Promise<Acted> {
 				confirm: async () => {
 					requireScope(actor, act.scope);
 					requireMayAct(actor);
+					if (act.shown !== undefined) requireShown(request, act.shown);
 					if (act.needsComment && body === null)
 						throw new Refusal("comment_required", "comment: is empty: write what it is about.", {
 							errors: [{ path: "comment", message: "is empty: write what it is about" }],
@@ -90,4 +106,19 @@ export async function actOnRequest(ctx: Ctx, act: Act): Promise<Acted> {
 	});
 	if (answer instanceof Refusal) throw answer;
 	return answer;
+}
+
+function requireShown({ record }: LockedRequest, shown: Shown): void {
+	const { stage, round, shownSince } = record;
+	if (shown.version >= shownSince && shown.round === round && shown.stage === stage?.name) return;
+	throw new Refusal("stale_version", "The request has changed since you looked at it: look at it again.");
+}
+
+async function prepare(tx: Tx, act: Act, request: LockedRequest): Promise<Prepared | Refusal> {
+	try {
+		return await act.prepare(tx, request);
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		throw error;
+	}
 }

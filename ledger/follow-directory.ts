@@ -21,14 +21,48 @@ export interface DirectoryMove {
  */
 export async function requestsConcerned(ctx: SystemCtx, move: DirectoryMove): Promise<string[]> {
 	return inWorkspace(ctx.db, { workspaceId: ctx.workspaceId, actorId: null }, async (tx) => {
+		const people = await withAbsent(tx, move.people);
 		const [asked, byPolicy] = await Promise.all([
 			tx.sql<{ id: string }[]>`
-				select distinct a.request_id as id from assignments a
-				where a.person_id = any(${[...move.people]}::uuid[]) and a.ended_at is null`,
-			requestsByPolicy(tx, ctx.workspaceId, move),
+				select distinct a.request_id as id from assignments a join requests r on r.id = a.request_id
+				where a.person_id = any(${people}::uuid[]) and r.closed_at is null
+					and (a.ended_at is null or a.via = 'reassign')`,
+			requestsByPolicy(tx, ctx.workspaceId, await withTheirs(tx, { ...move, people })),
 		]);
 		return [...new Set([...asked.map(({ id }) => id), ...byPolicy])];
 	});
+}
+
+/** As long as a chain of delegation may be (policy/delegation.ts). */
+const MOST_DELEGATES = 5;
+
+/** These people and those for whom they may decide: who comes back to work may be somebody's delegate. */
+async function withAbsent(tx: Tx, people: readonly string[]): Promise<string[]> {
+	const rows = await tx.sql<{ id: string }[]>`
+		with recursive reached as (
+			select unnest(${[...people]}::uuid[]) as id, 0 as level
+			union
+			select d.from_id, r.level + 1 from reached r join delegations d on d.to_id = r.id
+			where r.level < ${MOST_DELEGATES}
+		)
+		select distinct id from reached`;
+	return rows.map(({ id }) => id);
+}
+
+/** With the groups and rotas that the people are in: who comes back to work belongs to them as before. */
+async function withTheirs(tx: Tx, move: DirectoryMove): Promise<DirectoryMove> {
+	const ids = [...move.people];
+	const [groups, rotas] = await Promise.all([
+		tx.sql<{ name: string }[]>`
+			select distinct g.name from group_members m join groups g on g.id = m.group_id
+			where m.person_id = any(${ids}::uuid[])`,
+		tx.sql<{ name: string }[]>`
+			select name from rotas where document->'people' ?| ${ids}::text[] or exists (
+				select 1 from jsonb_array_elements(coalesce(document->'overrides', '[]')) o
+				where o->>'person' = any(${ids}::text[]))`,
+	]);
+	const names = (rows: readonly { name: string }[]) => rows.map(({ name }) => name);
+	return { ...move, groups: [...move.groups, ...names(groups)], rotas: [...move.rotas, ...names(rotas)] };
 }
 
 async function requestsByPolicy(tx: Tx, workspaceId: string, move: DirectoryMove): Promise<string[]> {

@@ -12,6 +12,7 @@ export async function recordRefusedAttempt(
 	refusal: Refusal,
 	facts: Record<string, unknown>,
 ): Promise<void> {
+	const { stage, round } = request.record;
 	const row = auditRow({
 		workspaceId: actor.workspaceId,
 		at: request.now,
@@ -20,7 +21,13 @@ export async function recordRefusedAttempt(
 		actorId: actor.personId,
 		requestId: request.id,
 		requestVersion: request.record.version,
-		facts: { code: refusal.code, ...facts, channel: actor.channel, assurance: actor.assurance },
+		facts: {
+			code: refusal.code,
+			...(stage === null ? {} : { stage: stage.name, round }),
+			...facts,
+			channel: actor.channel,
+			assurance: actor.assurance,
+		},
 	});
 	await insertAudit(tx, actor.workspaceId, row);
 }

@@ -1,4 +1,4 @@
-import { delegatesOf } from "./delegation.ts";
+import { barredAsDelegates, delegatesOf } from "./delegation.ts";
 import { type Directory, type Instant, idsByEmail, membersOf, type PersonId, personOf } from "./directory.ts";
 import type { ApproverSource } from "./document.ts";
 import type { SourceInForce } from "./ladder.ts";
@@ -27,10 +27,10 @@ export interface Asking {
 export function approversNow(asking: Asking, world: World, at: Instant): Map<PersonId, Asked> {
 	const asked = inOwnRight(asking, world, at);
 	if (world.directory.delegations.length === 0) return asked;
+	const barred = barredAsDelegates(asking.requester, world.submitter);
 	const owners = [...asked].map(([id, { seats }]) => [id, seats[0]] as const);
 	for (const [id, seat] of owners) {
-		for (const delegate of delegatesOf(world.directory, id, asking.requester, at)) {
-			if (!mayBeAsked(delegate, asking.requester, world)) continue;
+		for (const delegate of delegatesOf(world.directory, id, barred, at)) {
 			const before = asked.get(delegate);
 			if (before === undefined) asked.set(delegate, { via: "delegate", seats: [seat] });
 			else before.seats.push(seat);

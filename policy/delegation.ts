@@ -7,17 +7,17 @@ const indexes = new WeakMap<readonly Delegation[], Map<PersonId, Delegation[]>>(
 
 /**
  * Who may decide for `absent` at an instant: the delegates, their delegates, and so on five deep, nearest first.
- * Each once, so that cycles end. The chain ends at somebody deactivated and at the requester, who never decides as
- * anybody's delegate and does not choose who does.
+ * Each once, so that cycles end. The chain ends at somebody deactivated and at those barred (`barredAsDelegates`), who
+ * never decide as anybody's delegate and do not choose who does.
  */
 export function delegatesOf(
 	directory: Directory,
 	absent: PersonId,
-	requester: PersonId,
+	barred: readonly PersonId[],
 	at: Instant,
 ): PersonId[] {
 	if (directory.delegations.length === 0) return [];
-	return reachable(directory, absent, requester, ({ start, end }) => start <= at && at < end);
+	return reachable(directory, absent, barred, ({ start, end }) => start <= at && at < end);
 }
 
 /**
@@ -27,13 +27,13 @@ export function delegatesOf(
 export function nextDelegationChange(
 	directory: Directory,
 	absent: PersonId,
-	requester: PersonId,
+	barred: readonly PersonId[],
 	after: Instant,
 ): Instant | null {
 	if (directory.delegations.length === 0) return null;
 	const index = indexOf(directory.delegations);
 	// Those that are over cannot lead to anybody any more.
-	const people = [absent, ...reachable(directory, absent, requester, ({ end }) => end > after)];
+	const people = [absent, ...reachable(directory, absent, barred, ({ end }) => end > after)];
 	let next: Instant | null = null;
 	for (const { start, end } of people.flatMap((person) => index.get(person) ?? [])) {
 		for (const at of [start, end]) if (at > after && start < end && (next === null || at < next)) next = at;
@@ -44,7 +44,7 @@ export function nextDelegationChange(
 function reachable(
 	directory: Directory,
 	from: PersonId,
-	requester: PersonId,
+	barred: readonly PersonId[],
 	follows: (delegation: Delegation) => boolean,
 ): PersonId[] {
 	const index = indexOf(directory.delegations);
@@ -54,7 +54,7 @@ function reachable(
 		const next: PersonId[] = [];
 		for (const delegation of ends.flatMap((person) => index.get(person) ?? [])) {
 			const { to } = delegation;
-			if (found.has(to) || to === requester || !follows(delegation)) continue;
+			if (found.has(to) || barred.includes(to) || !follows(delegation)) continue;
 			if (personOf(directory, to)?.active !== true) continue;
 			found.add(to);
 			next.push(to);
@@ -77,4 +77,9 @@ function indexOf(delegations: readonly Delegation[]): Map<PersonId, Delegation[]
 		indexes.set(delegations, index);
 	}
 	return index;
+}
+
+/** The requester, and who submitted for them: whatever the policy lets them do in their own right. */
+export function barredAsDelegates(requester: PersonId, submitter: PersonId | undefined): PersonId[] {
+	return submitter === undefined ? [requester] : [requester, submitter];
 }

@@ -1,5 +1,5 @@
 import { inOwnRight } from "./approvers.ts";
-import { nextDelegationChange } from "./delegation.ts";
+import { barredAsDelegates, nextDelegationChange } from "./delegation.ts";
 import type { Instant } from "./directory.ts";
 import { type Draft, openStage } from "./draft.ts";
 import { nextRung, rulesInForce } from "./ladder.ts";
@@ -56,8 +56,9 @@ function nextChangeOfPeople(draft: Draft, after: Instant): Instant | null {
 		if (rota !== undefined) consider(nextHandOver(rota, after));
 	}
 	if (directory.delegations.length === 0) return next;
+	const barred = barredAsDelegates(requester, draft.world.submitter);
 	for (const person of inOwnRight({ ...rules, requester }, draft.world, after).keys()) {
-		consider(nextDelegationChange(directory, person, requester, after));
+		consider(nextDelegationChange(directory, person, barred, after));
 	}
 	return next;
 }

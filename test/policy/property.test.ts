@@ -168,14 +168,15 @@ function lastOf(moments: Moment[]): RequestRecord {
 }
 
 /** What a comparison has to meet, so that a run in which nothing happens cannot pass for one. */
-const EVERYTHING = [
+const OFTEN = [
 	...["approved", "rejected", "expired", "cancelled", "open", "changes_requested", "question"],
 	...["ok", "repeat", "already_decided", "late", "closed", "paused", "not_eligible", "own_request"],
-	...["stale_version", "invalid", "duplicate_person", "comment_required"],
+	...["stale_version", "invalid", "comment_required"],
 	...["submitted", "stage_skipped", "stage_opened", "condition_failed", "assigned", "unassigned", "reminded"],
-	...["escalated", "unsatisfiable", "decided", "refused", "sent_back", "resubmitted", "asked", "answered"],
-	...["reassigned", "stage_closed", "decided for an absent person"],
+	...["escalated", "unsatisfiable", "decided", "refused", "sent_back", "asked", "stage_closed"],
 ];
+/** In fewer than one timeline of a hundred (2 in 1 000 at the least): a short run may miss one of these. */
+const SELDOM = ["duplicate_person", "answered", "resubmitted", "reassigned", "decided for an absent person"];
 
 describe("random policies and timelines", { timeout: 3_600_000 }, () => {
 	it("step does what the naive model does", () => {
@@ -207,7 +208,9 @@ describe("random policies and timelines", { timeout: 3_600_000 }, () => {
 			for (const word of [naive.state, ...naive.answers, ...kinds]) met.add(word);
 			if (naive.told.some((line) => line.includes("for:"))) met.add("decided for an absent person");
 		});
-		if (numRuns >= 1_000) expect([...met].sort()).toEqual([...new Set(EVERYTHING)].sort());
+		if (numRuns >= 1_000) expect(OFTEN.filter((word) => !met.has(word))).toEqual([]);
+		if (numRuns >= 10_000) expect(SELDOM.filter((word) => !met.has(word))).toEqual([]);
+		expect([...met].filter((word) => !OFTEN.includes(word) && !SELDOM.includes(word))).toEqual([]);
 	});
 
 	it("a simulation of the timeline tells the same", () => {

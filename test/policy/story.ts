@@ -42,6 +42,10 @@ export interface StorySketch {
 	context?: Record<string, unknown>;
 	/** Of the submission; hours are counted from it. */
 	submittedAt?: Instant;
+	/** Who submitted it for `req`. */
+	submitter?: PersonId;
+	/** Names of the stages whose approvers a message has reached; left out: all. */
+	reached?: string[];
 }
 
 export interface DelegationSketch {
@@ -141,8 +145,14 @@ export class Story {
 	private drawn = 0;
 	private context: Record<string, unknown>;
 	private readonly start: Instant;
+	private readonly more: Pick<World, "submitter" | "reached">;
 
 	constructor(sketch: StorySketch) {
+		const { submitter, reached } = sketch;
+		this.more = {
+			...(submitter !== undefined && { submitter }),
+			...(reached !== undefined && { reached: new Set(reached) }),
+		};
 		this.policy = freeze(policyOf(sketch));
 		this.directory = freeze(directoryOf(sketch));
 		this.context = freeze(sketch.context ?? {});
@@ -153,7 +163,7 @@ export class Story {
 	}
 
 	get world(): World {
-		return { policy: this.policy, context: this.context, directory: this.directory };
+		return { policy: this.policy, context: this.context, directory: this.directory, ...this.more };
 	}
 
 	/** One event; its answer as `ok`, `repeat` or the refusal's code. */
