@@ -1,4 +1,19 @@
-import { Inbox, Layers, LogOut, Menu, ScrollText, Send, Workflow } from "lucide-react";
+import {
+	ArrowLeftRight,
+	CalendarClock,
+	Inbox,
+	Layers,
+	LogOut,
+	Menu,
+	Palmtree,
+	ScrollText,
+	Send,
+	Settings2,
+	UserRound,
+	UsersRound,
+	Webhook,
+	Workflow,
+} from "lucide-react";
 import Link from "next/link";
 import { type Actor, seesAll } from "../../ledger/actor.ts";
 import { words } from "../words/words.ts";
@@ -27,7 +42,7 @@ export function Navigation({ actor, waiting }: { actor: Actor; waiting: number }
 					>
 						<Menu aria-hidden="true" className="size-5" />
 					</summary>
-					<div className="absolute top-11 right-0 flex w-64 flex-col gap-3 rounded-lg border border-line bg-surface p-3 shadow-raised">
+					<div className="absolute top-11 right-0 flex max-h-[calc(100dvh-4.5rem)] w-64 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 shadow-raised">
 						<Links actor={actor} waiting={waiting} />
 						<Person actor={actor} />
 					</div>
@@ -37,8 +52,10 @@ export function Navigation({ actor, waiting }: { actor: Actor; waiting: number }
 				<Link href="/" prefetch={false} className="mb-5 self-start rounded-md px-2 py-1">
 					<Logo />
 				</Link>
-				<Links actor={actor} waiting={waiting} />
-				<div className="mt-auto">
+				<div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 pb-3">
+					<Links actor={actor} waiting={waiting} />
+				</div>
+				<div>
 					<Person actor={actor} />
 				</div>
 			</aside>
@@ -58,6 +75,10 @@ function Links({ actor, waiting }: { actor: Actor; waiting: number }) {
 				<Send aria-hidden="true" className={icon} />
 				{t.mine}
 			</NavLink>
+			<NavLink href="/away">
+				<Palmtree aria-hidden="true" className={icon} />
+				{t.away}
+			</NavLink>
 			{seesAll(actor) && (
 				<>
 					<NavLink href="/?view=all" view="all">
@@ -68,6 +89,26 @@ function Links({ actor, waiting }: { actor: Actor; waiting: number }) {
 					<NavLink href="/admin/policies">
 						<Workflow aria-hidden="true" className={icon} />
 						{t.policies}
+					</NavLink>
+					<NavLink href="/admin/people">
+						<UserRound aria-hidden="true" className={icon} />
+						{t.people}
+					</NavLink>
+					<NavLink href="/admin/groups">
+						<UsersRound aria-hidden="true" className={icon} />
+						{t.groups}
+					</NavLink>
+					<NavLink href="/admin/delegations">
+						<ArrowLeftRight aria-hidden="true" className={icon} />
+						{t.delegations}
+					</NavLink>
+					<NavLink href="/admin/working-time">
+						<CalendarClock aria-hidden="true" className={icon} />
+						{t.workingTime}
+					</NavLink>
+					<NavLink href="/admin/webhooks">
+						<Webhook aria-hidden="true" className={icon} />
+						{t.webhooks}
 					</NavLink>
 					<NavLink href="/admin/audit">
 						<ScrollText aria-hidden="true" className={icon} />
@@ -92,7 +133,13 @@ function Person({ actor }: { actor: Actor }) {
 					<p className="truncate text-xs text-ink-faint">{words.common.roles[actor.role]}</p>
 				</div>
 			</div>
-			<div className="mt-2.5 flex items-center justify-between gap-2 px-1">
+			<div className="mt-2">
+				<NavLink href="/preferences">
+					<Settings2 aria-hidden="true" className={icon} />
+					{t.preferences}
+				</NavLink>
+			</div>
+			<div className="mt-1.5 flex items-center justify-between gap-2 px-1">
 				<form action="/sign-out" method="post">
 					<button
 						type="submit"

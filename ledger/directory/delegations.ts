@@ -197,7 +197,8 @@ async function findSame(
 
 async function refuseTooMany(tx: Tx, from: ReferredPerson, now: Instant): Promise<void> {
 	const [row] = await tx.sql<{ count: number }[]>`
-		select count(*)::int as count from delegations where from_id = ${from.id} and ends_at > ${iso(now)}`;
+		select count(*)::int as count from delegations where from_id = ${from.id} and ends_at > ${iso(now)}
+			and origin <> 'feed'`;
 	if ((row?.count ?? 0) >= MOST)
 		throw invalid("from", `has ${MOST} delegations that are not over, which is the most: end some first`);
 }
