@@ -3,7 +3,7 @@
  * the channels free of rules; `npm run check:imports` holds it.
  */
 const roots =
-	"^(worker/(main|vault|after-commit|tell-workflow|temporal-connection|mail-of-delivery|relay|metrics|bundle)|app/server/context)[.]ts$";
+	"^(worker/(main|vault|after-commit|tell-workflow|temporal-connection|mail-of-delivery|relay|metrics|bundle)|app/server/context|slack/main)[.]ts$";
 
 /** Folder → what of ours it may import (itself always). */
 const allowed = {
@@ -11,10 +11,12 @@ const allowed = {
 	proof: [],
 	db: ["policy"],
 	vault: ["db"],
-	ledger: ["policy", "proof", "db", "vault"],
+	outbound: [],
+	ledger: ["policy", "proof", "db", "vault", "outbound"],
 	"worker/workflows": ["policy", "ledger"],
-	"worker/activities": ["policy", "ledger", "emails", "vault", "db", "worker"],
+	"worker/activities": ["policy", "ledger", "emails", "slack", "vault", "db", "outbound", "worker"],
 	emails: ["policy"],
+	slack: ["policy", "emails", "ledger"],
 	app: ["policy", "proof", "ledger"],
 	sdk: ["proof"],
 	cli: ["sdk", "policy", "proof"],
@@ -25,6 +27,7 @@ const ours = [
 	"proof",
 	"db",
 	"vault",
+	"outbound",
 	"ledger",
 	"worker",
 	"emails",
@@ -71,7 +74,7 @@ module.exports = {
 			name: "temporal-is-a-port",
 			comment: "the ledger, the pages and the core do not know Temporal",
 			severity: "error",
-			from: { path: "^(policy|proof|db|ledger|emails|sdk|cli|app)/", pathNot: roots },
+			from: { path: "^(policy|proof|db|ledger|emails|slack|sdk|cli|app)/", pathNot: roots },
 			to: { path: "node_modules/@temporalio/" },
 		},
 		{

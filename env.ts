@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Allowance, NOTHING_ALLOWED, readAllowance } from "./outbound/allowance.ts";
 
 /**
  * The one place that reads the environment. Every name stands in `.env.example` too (a test holds the two
@@ -61,6 +62,37 @@ export const environment = z.object({
 	MAIL_URL: z.url().optional(),
 	/** Port of the demo's mail page. */
 	MAIL_PORT: port.default(3025),
+	/**
+	 * What webhooks, callbacks and calendar feeds may call beside public https addresses: networks, addresses and hosts
+	 * (`name` or `name:port`), separated by commas.
+	 */
+	COUNTERSIGN_OUTBOUND_ALLOW: z
+		.string()
+		.default("")
+		.superRefine((value, ctx) => {
+			const read = readAllowance(value);
+			if ("allowance" in read) return;
+			const message = `${read.wrong} is no network, address or host: write such as 10.20.0.0/16, hooks.corp.example`;
+			ctx.addIssue({ code: "custom", message });
+		}),
+	/** The bot's token (xoxb-…) where there is one Slack workspace. */
+	SLACK_BOT_TOKEN: z
+		.string()
+		.regex(/^xoxb-/, "write the bot token, which begins with xoxb-")
+		.optional(),
+	/** App-level token (xapp-…): Socket Mode, which needs no address that Slack can reach. */
+	SLACK_APP_TOKEN: z
+		.string()
+		.regex(/^xapp-/, "write the app-level token, which begins with xapp-")
+		.optional(),
+	/** Checks Slack's signatures: HTTP in place of Socket Mode. */
+	SLACK_SIGNING_SECRET: text.optional(),
+	/** Port on 127.0.0.1 for Slack's calls, behind what ends TLS. */
+	SLACK_PORT: port.default(3030),
+	/** Short name of the workspace whose requests Slack carries; needed where there are several. */
+	SLACK_WORKSPACE: text.optional(),
+	/** Base URL of Slack's Web API, for tests and the demo. */
+	SLACK_API_URL: z.url({ protocol: /^https?$/ }).optional(),
 	/** Port of the worker's Prometheus metrics on 127.0.0.1; none by default. */
 	METRICS_PORT: port.optional(),
 	LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -111,6 +143,12 @@ export function databaseUrls(env: Environment): { app: string; system: string } 
 		);
 	}
 	return { app, system };
+}
+
+/** What this installation lets itself call beside public https addresses. */
+export function outboundAllowance(env: Environment): Allowance {
+	const read = readAllowance(env.COUNTERSIGN_OUTBOUND_ALLOW);
+	return "allowance" in read ? read.allowance : NOTHING_ALLOWED;
 }
 
 /** Where people reach the web app, without a slash at the end. */

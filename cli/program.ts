@@ -3,6 +3,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { addActCommands } from "./act-commands.ts";
 import { addDirectoryCommands } from "./directory-commands.ts";
 import { openSession, type Session } from "./session.ts";
+import { addWebhookCommands } from "./webhook-commands.ts";
 
 type Run = (session: Session) => Promise<number>;
 
@@ -38,6 +39,7 @@ Exit codes: 0 done, 1 refused or failed, 2 wrong usage. With --wait: 0 approved,
 	addRequestCommands(program, act);
 	addPolicyCommands(program, act);
 	addDirectoryCommands(program, act);
+	addWebhookCommands(program, act);
 	program
 		.command("doctor")
 		.description("check the way to a working server, and say what to do")

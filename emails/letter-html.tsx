@@ -11,19 +11,29 @@ import {
 	Text,
 } from "@react-email/components";
 import { render } from "@react-email/render";
-import { LetterCode, LetterDeadline, LetterDecisions, LetterFacts, LetterSummary } from "./letter-parts.tsx";
+import {
+	Badge,
+	LetterCode,
+	LetterDeadline,
+	LetterDecisions,
+	LetterFacts,
+	LetterGroups,
+	LetterSummary,
+	LetterWords,
+} from "./letter-parts.tsx";
 import { painted, styleSheet } from "./letter-styles.ts";
 import type { Letter } from "./letters/letter.ts";
-import { fonts, tones, width } from "./theme.ts";
+import { fonts, width } from "./theme.ts";
+import type { MailWords } from "./words/words.ts";
 
 /** The letter as a whole HTML document: no images, no scripts, nothing loaded from anywhere. */
-export function renderHtml(letter: Letter): Promise<string> {
-	return render(<LetterPage letter={letter} />);
+export function renderHtml(letter: Letter, words: MailWords): Promise<string> {
+	return render(<LetterPage letter={letter} words={words} />);
 }
 
-function LetterPage({ letter }: { letter: Letter }) {
+function LetterPage({ letter, words }: { letter: Letter; words: MailWords }) {
 	return (
-		<Html lang="en" dir="ltr">
+		<Html lang={words.lang} dir="ltr">
 			<Head>
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<meta name="color-scheme" content="light dark" />
@@ -49,11 +59,13 @@ function LetterPage({ letter }: { letter: Letter }) {
 									<Column className="inner" style={{ padding: "32px 36px 34px" }}>
 										<Opening letter={letter} />
 										<LetterSummary summary={letter.summary} />
+										<LetterWords words={letter.words} />
 										<LetterFacts facts={letter.facts} />
 										<LetterDecisions decisions={letter.decisions} />
 										<LetterDeadline deadline={letter.deadline} />
 										<LetterCode code={letter.code} />
-										<Action action={letter.action} />
+										<LetterGroups groups={letter.groups} />
+										<Action action={letter.action} otherwise={words.notClickable} />
 									</Column>
 								</Row>
 							</Section>
@@ -107,27 +119,6 @@ function Masthead({ badge }: { badge: Letter["badge"] }) {
 	);
 }
 
-function Badge({ text, tone }: NonNullable<Letter["badge"]>) {
-	const [ground, ink] = tones[tone];
-	return (
-		<span
-			{...painted(
-				{ ground, ink },
-				{
-					display: "inline-block",
-					borderRadius: 999,
-					padding: "4px 11px",
-					fontSize: 12,
-					lineHeight: "16px",
-					fontWeight: 600,
-				},
-			)}
-		>
-			{text}
-		</span>
-	);
-}
-
 function Opening({ letter }: { letter: Letter }) {
 	return (
 		<>
@@ -168,7 +159,7 @@ function Opening({ letter }: { letter: Letter }) {
 	);
 }
 
-function Action({ action }: { action: Letter["action"] }) {
+function Action({ action, otherwise }: { action: Letter["action"]; otherwise: string }) {
 	if (action === null) return null;
 	return (
 		<>
@@ -192,7 +183,7 @@ function Action({ action }: { action: Letter["action"] }) {
 				{action.label}
 			</Button>
 			<Text {...painted({ ink: "faint" }, { margin: "20px 0 0", fontSize: 12.5, lineHeight: "19px" })}>
-				If the button does not work, open this address:
+				{otherwise}
 				<br />
 				<Link
 					href={action.url}

@@ -1,4 +1,4 @@
-import type { Letter } from "./letters/letter.ts";
+import type { Letter, LetterGroup } from "./letters/letter.ts";
 
 /**
  * The letter as plain text. What others wrote stands after `> ` or beside its label, further lines indented, so
@@ -10,14 +10,30 @@ export function letterText(letter: Letter): string {
 		`${heading}\n${letter.place}`,
 		letter.opening,
 		letter.summary === null ? "" : quoted(letter.summary),
+		letter.words === null ? "" : `${letter.words.label}:\n${quoted(letter.words.text)}`,
 		letter.facts.map(({ label, value }) => `${label}: ${value.replaceAll("\n", "\n    ")}`).join("\n"),
 		deadlineText(letter.deadline),
 		letter.decisions.map(decisionText).join("\n\n"),
 		letter.code === null ? "" : `    ${letter.code}`,
+		...(letter.groups ?? []).map(groupText),
 		letter.action === null ? "" : `${letter.action.label}:\n${letter.action.url}`,
 		`--\u0020\n${letter.notes.join("\n")}`,
 	];
 	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+function groupText({ heading, items }: LetterGroup): string {
+	const blocks = items.map(({ title, badge, place, lines, facts, action }) =>
+		[
+			badge === null ? title : `${badge.text}: ${title}`,
+			place,
+			...lines,
+			...facts.map(({ label, value }) => `${label}: ${value.replaceAll("\n", "\n    ")}`),
+			`${action.label}:`,
+			action.url,
+		].join("\n"),
+	);
+	return [`== ${heading} ==`, ...blocks].join("\n\n");
 }
 
 function deadlineText(deadline: Letter["deadline"]): string {

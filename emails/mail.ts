@@ -3,19 +3,26 @@ import { renderHtml } from "./letter-html.tsx";
 import { letterText } from "./letter-text.ts";
 import { askedLetter } from "./letters/asked.ts";
 import { codeLetter } from "./letters/code.ts";
+import { digestLetter } from "./letters/digest.ts";
 import type { Letter } from "./letters/letter.ts";
+import { linkUsedLetter } from "./letters/link-used.ts";
 import { outcomeLetter } from "./letters/outcome.ts";
 import { stuckLetter } from "./letters/stuck.ts";
+import { waitsForYouLetter } from "./letters/waits-for-you.ts";
+import { type MailWords, mailWords } from "./words/words.ts";
 
 export type {
 	AskedContent,
 	CodeContent,
+	DigestContent,
+	LinkUsedContent,
 	MailContent,
 	MailDecision,
 	MailRequest,
 	OutcomeContent,
 	Recipient,
 	StuckContent,
+	WaitsForRequesterContent,
 } from "./content.ts";
 
 export interface RenderedMail {
@@ -25,7 +32,7 @@ export interface RenderedMail {
 }
 
 /**
- * Makes a mail: subject, HTML and plain text, the last two saying the same. Does not throw, whatever the text
+ * Makes a mail in its recipient's language: subject, HTML and plain text, the last two saying the same. Does not throw, whatever the text
  * in `content` is.
  * @param now ms since 1970; what «in 3 hours» counts from
  */
@@ -34,21 +41,34 @@ export async function renderMail(
 	recipient: Recipient,
 	now: number,
 ): Promise<RenderedMail> {
-	const letter = letterOf(content, recipient, now);
-	return { subject: letter.subject, html: await renderHtml(letter), text: letterText(letter) };
+	const words = mailWords(recipient.language);
+	const letter = letterOf(content, recipient, now, words);
+	return {
+		subject: letter.subject,
+		html: await renderHtml(letter, words),
+		text: letterText(letter),
+	};
 }
 
-function letterOf(content: MailContent, recipient: Recipient, now: number): Letter {
+function letterOf(content: MailContent, recipient: Recipient, now: number, words: MailWords): Letter {
 	switch (content.kind) {
 		case "asked":
 		case "reminded":
 		case "escalated":
-			return askedLetter(content, recipient, now);
+		case "answered":
+			return askedLetter(content, recipient, now, words);
+		case "question":
+		case "sent_back":
+			return waitsForYouLetter(content, recipient, now, words);
 		case "outcome":
-			return outcomeLetter(content, recipient, now);
+			return outcomeLetter(content, recipient, now, words);
 		case "stuck":
-			return stuckLetter(content, recipient, now);
+			return stuckLetter(content, recipient, now, words);
 		case "code":
-			return codeLetter(content);
+			return codeLetter(content, words);
+		case "link_used":
+			return linkUsedLetter(content, words);
+		case "digest":
+			return digestLetter(content, recipient, now, words);
 	}
 }

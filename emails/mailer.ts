@@ -12,6 +12,13 @@ export interface OutgoingMail extends MessageKey {
 	subject: string;
 	html: string;
 	text: string;
+	/**
+	 * Where the recipient may choose to get such mails otherwise (`List-Unsubscribe`, RFC 2369): a page to sign in to.
+	 * Never one-click (RFC 8058): nobody is unsubscribed from being asked, least of all by a mail program.
+	 */
+	preferencesUrl?: string | undefined;
+	/** One of many to the same person: `Precedence: bulk`, for vacation responders that know nothing else. */
+	bulk?: boolean | undefined;
 }
 
 export interface Mailer {
@@ -103,7 +110,13 @@ export function createMailer(options: MailerOptions): Mailer {
 					messageId: thread.messageId,
 					inReplyTo: thread.inReplyTo,
 					references: thread.references,
-					headers: thread.headers,
+					headers: {
+						...thread.headers,
+						...(mail.preferencesUrl === undefined
+							? {}
+							: { "List-Unsubscribe": listAddress(mail.preferencesUrl) }),
+						...(mail.bulk === true ? { Precedence: "bulk" } : {}),
+					},
 					xMailer: false,
 					signal: AbortSignal.timeout(timeouts.whole),
 				});
@@ -136,6 +149,12 @@ function parseFrom(from: string): { name: string; address: string } {
 	return { name: inertLine(name ?? "", 80), address };
 }
 
+/** An address of ours as a list header has it. */
+function listAddress(url: string): string {
+	if (!/^https?:\/\/[^\s<>,]+$/.test(url)) throw new TypeError("preferencesUrl is no http(s) address");
+	return `<${url}>`;
+}
+
 /** One plain address; nothing that a mail library could read as several, or as another header. */
 function addressOf(email: string): string | null {
 	return /^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{1,255}$/u.test(email)
@@ -153,7 +172,8 @@ function refusalOf(error: unknown): MailRefused {
 	if (responseCode !== null && AUTHENTICATION_REPLIES.includes(responseCode)) return refused("auth");
 	switch (code) {
 		case "EENVELOPE":
-			return command === "RCPT TO" ? refused("recipient_refused", permanent) : refused("rejected");
+			if (command === "RCPT TO") return refused("recipient_refused", permanent);
+			return refused("rejected", command === "DATA" && permanent);
 		case "EMESSAGE":
 			return refused("rejected", permanent);
 		case "ETIMEDOUT":

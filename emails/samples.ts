@@ -7,6 +7,7 @@ export const sampleRecipient: Recipient = {
 	name: "Ana Ruiz",
 	email: "ana@example.com",
 	timeZone: "Europe/Berlin",
+	language: "en",
 };
 
 export const sampleRequest: MailRequest = {
@@ -46,8 +47,49 @@ export const samples: Record<string, MailContent> = {
 		request: { ...sampleRequest, due: sampleNow + 45 * 60_000, onDeadline: "reject" },
 		link,
 		othersAsked: ["Bo Chen", "Cy Diaz"],
-		waitingFor: "in Finance",
+		waitingFor: ["Finance"],
 		since: sampleNow - 20 * 3_600_000,
+	},
+	delegate: {
+		kind: "asked",
+		request: sampleRequest,
+		link,
+		othersAsked: ["Bo Chen"],
+		onBehalfOf: "Cy Diaz",
+		awayUntil: sampleNow + 4 * 86_400_000,
+	},
+	"passed-on": {
+		kind: "asked",
+		request: sampleRequest,
+		link,
+		othersAsked: ["Bo Chen"],
+		passedOnBy: "Cy Diaz",
+		note: "You spoke to the carrier last week.",
+		noteBy: "Cy Diaz",
+	},
+	question: {
+		kind: "question",
+		request: sampleRequest,
+		by: "Bo Chen",
+		note: "Which claim number does the carrier use?\nAnd who at the carrier accepted it?",
+		until: sampleNow + 26 * 3_600_000,
+		url,
+	},
+	"sent-back": {
+		kind: "sent_back",
+		request: sampleRequest,
+		by: "Bo Chen",
+		note: "The amount is net. Please ask for it with tax.",
+		until: sampleNow + 3 * 86_400_000,
+		url,
+	},
+	answered: {
+		kind: "answered",
+		request: sampleRequest,
+		link,
+		othersAsked: ["Cy Diaz"],
+		note: "Claim 88-1204, accepted by their Leipzig office.",
+		noteBy: "Dana Okafor",
 	},
 	approved: {
 		kind: "outcome",
@@ -98,7 +140,59 @@ export const samples: Record<string, MailContent> = {
 		kind: "stuck",
 		request: sampleRequest,
 		url,
-		reason: "The stage «finance» needs 2 approvals, and only 1 person can still decide.",
+		reason: null,
 	},
+	"condition-failed": {
+		kind: "stuck",
+		request: sampleRequest,
+		url,
+		reason: null,
+		conditionFailed: "no_such_field",
+	},
+	"link-used": { kind: "link_used", request: sampleRequest, by: "Bo Chen", url },
 	code: { kind: "code", request: sampleRequest, code: "482913", minutes: 10 },
+};
+
+const second =
+	"https://approvals.example.com/l/0198c1f2-9c32-7a11-8d3e-0f1a2b3c4d5e#c2Vjb25kLXByZXZpZXctb25seQ".padEnd(
+		112,
+		"0",
+	);
+
+/** A digest, of requests that are samples too. */
+samples.digest = {
+	kind: "digest",
+	digestAt: "08:00",
+	preferencesUrl: "https://approvals.example.com/preferences",
+	items: [
+		{ kind: "asked", request: { ...sampleRequest, due: sampleNow + 3 * 86_400_000 }, link, othersAsked: [] },
+		{
+			kind: "asked",
+			request: {
+				...sampleRequest,
+				title: "New laptop for the Leipzig office",
+				policyTitle: "Equipment",
+				requesterName: "Cy Diaz",
+				fields: [{ label: "Amount", value: "1,890.00 EUR" }],
+				stageCount: 1,
+				onDeadline: "reject",
+			},
+			link: second,
+			othersAsked: ["Bo Chen"],
+		},
+		{
+			kind: "outcome",
+			request: {
+				...sampleRequest,
+				title: "Access to the billing archive",
+				policyTitle: "Access",
+				stage: null,
+			},
+			outcome: "approved",
+			cause: "decided",
+			closedAt: sampleNow,
+			decisions: [{ name: "Bo Chen", verdict: "approve", comment: null, at: sampleNow, channel: "web" }],
+			url,
+		},
+	],
 };

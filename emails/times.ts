@@ -1,16 +1,25 @@
+import type { MailWords } from "./words/words.ts";
+
+type TimeWords = Pick<MailWords, "locale" | "clock">;
+
 /**
- * An instant as its reader's clock shows it: `Tue 24 Nov, 17:30`, with the year where it is not the present one.
+ * An instant as its reader's clock shows it, in the form of the language: `Tue 24 Nov, 17:30`, `Di., 24. Nov., 17:30
+ * Uhr`; with the year where it is not the present one.
  * @param at ms since 1970
  */
-export function clockTime(at: number, timeZone: string, now: number): string {
-	const parts = partsOf(at, timeZone);
-	const year = parts.year === partsOf(now, timeZone).year ? "" : ` ${parts.year}`;
-	return `${parts.weekday} ${parts.day} ${parts.month}${year}, ${parts.hour}:${parts.minute}`;
+export function clockTime(at: number, timeZone: string, now: number, words: TimeWords): string {
+	const zone = knownZone(timeZone);
+	const yearOf = (instant: number) => formatIn("en-GB", zone, { year: "numeric" }).format(instant);
+	const year = yearOf(at) === yearOf(now) ? {} : ({ year: "numeric" } as const);
+	const day = formatIn(words.locale, zone, { weekday: "short", day: "numeric", month: "short", ...year });
+	const time = formatIn(words.locale, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+	// British dates have a comma after the day of the week; with the time's comma that is one too many.
+	return words.clock(day.format(at).replace(/^(\w+), /, "$1 "), time.format(at));
 }
 
 /** The same with the name of the zone: `Tue 24 Nov, 17:30 (Europe/Berlin)`. */
-export function clockTimeInZone(at: number, timeZone: string, now: number): string {
-	return `${clockTime(at, timeZone, now)} (${knownZone(timeZone).replaceAll("_", " ")})`;
+export function clockTimeInZone(at: number, timeZone: string, now: number, words: TimeWords): string {
+	return `${clockTime(at, timeZone, now, words)} (${knownZone(timeZone).replaceAll("_", " ")})`;
 }
 
 const UNITS = [
@@ -21,49 +30,30 @@ const UNITS = [
 	{ unit: "week", ms: 7 * 86_400_000, below: Number.POSITIVE_INFINITY },
 ] as const;
 
-const WORDS = new Intl.RelativeTimeFormat("en", { numeric: "always" });
-
 /** How far away an instant is: `in 3 hours`, `2 days ago`. */
-export function fromNow(at: number, now: number): string {
+export function fromNow(at: number, now: number, { locale }: Pick<TimeWords, "locale">): string {
 	const distance = Math.abs(at - now);
 	const { unit, ms } = UNITS.find((item) => distance < item.below) ?? UNITS[4];
 	const amount = Math.max(1, Math.round(distance / ms));
-	return WORDS.format(at < now ? -amount : amount, unit);
-}
-
-type PartName = "weekday" | "day" | "month" | "year" | "hour" | "minute";
-
-function partsOf(at: number, timeZone: string): Record<PartName, string> {
-	const parts = { weekday: "", day: "", month: "", year: "", hour: "", minute: "" };
-	for (const { type, value } of formatIn(knownZone(timeZone)).formatToParts(at)) {
-		if (type in parts) parts[type as PartName] = value;
-	}
-	return parts;
+	const format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+	return format.format(at < now ? -amount : amount, unit);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatIn(timeZone: string): Intl.DateTimeFormat {
-	const known = formats.get(timeZone);
+function formatIn(locale: string, timeZone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const name = `${locale} ${timeZone} ${Object.keys(parts).join()}`;
+	const known = formats.get(name);
 	if (known !== undefined) return known;
-	const format = new Intl.DateTimeFormat("en-GB", {
-		timeZone,
-		weekday: "short",
-		day: "numeric",
-		month: "short",
-		year: "numeric",
-		hour: "2-digit",
-		minute: "2-digit",
-		hourCycle: "h23",
-	});
-	formats.set(timeZone, format);
+	const format = new Intl.DateTimeFormat(locale, { timeZone, ...parts });
+	formats.set(name, format);
 	return format;
 }
 
 /** The zone if there is one of this name, else UTC: a mail must not fail on it. */
 function knownZone(timeZone: string): string {
 	try {
-		formatIn(timeZone);
+		formatIn("en-GB", timeZone, { year: "numeric" });
 		return timeZone;
 	} catch {
 		return "UTC";

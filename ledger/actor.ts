@@ -1,8 +1,8 @@
 import { Refusal } from "./refusal.ts";
 
 export type Channel = "web" | "slack" | "email" | "api";
-/** How sure it is who acts: a signed-in session, an API key, an emailed link, or the link with the mailed code. */
-export type Assurance = "session" | "api_key" | "email_link" | "email_code";
+/** How sure it is who acts: a signed-in session, an API key, an emailed link, the link with the mailed code, or a linked Slack user. */
+export type Assurance = "session" | "api_key" | "email_link" | "email_code" | "slack";
 export type Role = "member" | "auditor" | "administrator";
 
 /** What an API key may be used for. A session has all that its person's role allows. */
@@ -14,6 +14,7 @@ export const SCOPES = [
 	"policies:write",
 	"audit:read",
 	"directory:write",
+	"webhooks:write",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,4 +1,5 @@
 import type { Database } from "../db/connect.ts";
+import type { Allowance } from "../outbound/allowance.ts";
 import type { Instant } from "../policy/directory.ts";
 import type { Actor } from "./actor.ts";
 import type { News } from "./news.ts";
@@ -26,6 +27,8 @@ export interface Ctx {
 	clock: Clock;
 	after: AfterCommit;
 	actor: Actor;
+	/** What the installation lets itself call beside public https addresses. Default: nothing. */
+	outbound?: Allowance;
 }
 
 /** The same without a person: timers and couriers, inside a workspace. */

@@ -73,8 +73,8 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 		),
 		withdrawn as (
 			update deliveries d set wants = 'over', wanted = d.wanted + case when d.channel = 'email' then 0 else 1 end,
-				next_attempt_at = case when d.channel <> 'email' and d.delivered_at is not null then now() end,
-				state = case when d.state <> 'pending' then d.state when d.delivered_at is null then 'withdrawn' else 'delivered' end
+				next_attempt_at = case when d.channel <> 'email' and (d.delivered_at is not null or d.place is not null) then now() end,
+				state = case when d.state <> 'pending' then d.state when d.delivered_at is null and d.place is null then 'withdrawn' else 'delivered' end
 			from change, jsonb_to_recordset(c->'withdrawn') as x(key text), assignments a
 			where a.request_id = ${step.requestId} and a.key = x.key and d.assignment_id = a.id
 		),
@@ -104,7 +104,7 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 		-- Copies that can be rewritten show every change; what the others above do is not done twice.
 		rewritten as (
 			update deliveries d set wanted = d.wanted + 1, next_attempt_at = now()
-			where d.request_id = ${step.requestId} and d.channel <> 'email' and d.delivered_at is not null
+			where d.request_id = ${step.requestId} and d.channel <> 'email' and (d.delivered_at is not null or d.place is not null)
 				and not (d.audience = 'administrator' and ${deliveries.stuck})
 				and not exists (
 					select 1 from change, jsonb_to_recordset(c->'touched') as x(key text), assignments a

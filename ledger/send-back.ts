@@ -1,4 +1,4 @@
-import { type Acted, actOnRequest } from "./act-on-request.ts";
+import { type Acted, actOnRequest, type Shown } from "./act-on-request.ts";
 import type { Ctx } from "./context.ts";
 
 /**
@@ -6,9 +6,12 @@ import type { Ctx } from "./context.ts";
  * which starts a new round.
  *
  * Refuses: `not_found`, `invalid` (the last round), `too_large`, `own_request`, `late`, `closed`, `paused`,
- * `not_eligible`, `comment_required`.
+ * `not_eligible`, `comment_required`, `stale_version`.
  */
-export function sendBack(ctx: Ctx, input: { requestId: string; comment: string }): Promise<Acted> {
+export function sendBack(
+	ctx: Ctx,
+	input: { requestId: string; comment: string; shown?: Shown },
+): Promise<Acted> {
 	return actOnRequest(ctx, {
 		...input,
 		scope: "decisions:write",

@@ -12,6 +12,7 @@ import { policyOf } from "./policy-memory.ts";
 import { recordStep } from "./record-step.ts";
 import { invalid, Refusal } from "./refusal.ts";
 import { requireContextFits, saltedDigest, shownContent } from "./shown-content.ts";
+import { cleanUrl } from "./webhooks/webhook-fields.ts";
 
 export interface SubmitInput {
 	/** Name of the policy; its newest version is taken. */
@@ -45,6 +46,7 @@ export async function submit(ctx: Ctx, input: SubmitInput): Promise<Submitted> {
 	requireScope(ctx.actor, "requests:write");
 	requireMayAct(ctx.actor);
 	const content = shownContent(input);
+	if (input.callbackUrl !== undefined) cleanUrl(ctx, "callbackUrl", input.callbackUrl);
 	const scope = { workspaceId: ctx.actor.workspaceId, actorId: ctx.actor.personId };
 	try {
 		return await inWorkspace(ctx.db, scope, (tx) => submitIn(tx, ctx, input, content));

@@ -16,6 +16,7 @@ import type {
 } from "./types.ts";
 import { Users } from "./users.ts";
 import { type WaitOptions, waitForOutcome } from "./wait-for-outcome.ts";
+import { Webhooks } from "./webhooks.ts";
 import { Calendars, Rotas } from "./working-time.ts";
 
 export interface DecideOptions {
@@ -40,6 +41,7 @@ export class CountersignClient {
 	readonly calendars: Calendars;
 	readonly rotas: Rotas;
 	readonly apiKeys: ApiKeys;
+	readonly webhooks: Webhooks;
 	readonly #transport: Transport;
 
 	/** Throws a TypeError naming the option that is wrong. */
@@ -52,6 +54,7 @@ export class CountersignClient {
 		this.calendars = new Calendars(this.#transport);
 		this.rotas = new Rotas(this.#transport);
 		this.apiKeys = new ApiKeys(this.#transport);
+		this.webhooks = new Webhooks(this.#transport);
 	}
 
 	/**

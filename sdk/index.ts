@@ -11,5 +11,13 @@ export { SCOPES, type Scope } from "./scopes.ts";
 export type { ClientOptions } from "./transport.ts";
 export type * from "./types.ts";
 export type { Users } from "./users.ts";
+export {
+	verifyWebhook,
+	type WebhookHeaders,
+	type WebhookVerificationCode,
+	WebhookVerificationError,
+} from "./verify-webhook.ts";
 export type { WaitOptions } from "./wait-for-outcome.ts";
+export type * from "./webhook-types.ts";
+export type { Webhooks } from "./webhooks.ts";
 export type { Calendars, Rotas } from "./working-time.ts";

@@ -58,7 +58,7 @@ export interface Decision {
 	verdict: Verdict;
 	comment: string | null;
 	channel: "web" | "slack" | "email" | "api";
-	assurance: "session" | "api_key" | "email_link" | "email_code";
+	assurance: "session" | "api_key" | "email_link" | "email_code" | "slack";
 	at: string;
 	/** SHA-256 of what was shown, hexadecimal. */
 	digest: string;

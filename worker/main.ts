@@ -11,20 +11,25 @@ import {
 import { pino } from "pino";
 import { connect } from "../db/connect.ts";
 import { createMailer } from "../emails/mailer.ts";
-import { databaseUrls, publicUrl, readEnvironment, requireSettings } from "../env.ts";
+import { databaseUrls, outboundAllowance, publicUrl, readEnvironment, requireSettings } from "../env.ts";
+import { createFetchCalendar } from "../ledger/away/fetch-calendar.ts";
 import { databaseClock } from "../ledger/context.ts";
+import { createSealer } from "../vault/sealed.ts";
 import { SYSTEM_WORKSPACE_ID } from "../vault/workflow-workspace.ts";
 import { createDeliverEmail } from "./activities/deliver-email.ts";
+import { createDeliverSlack } from "./activities/deliver-slack.ts";
+import { createDeliverWebhooks } from "./activities/deliver-webhooks.ts";
 import { createWake } from "./activities/wake.ts";
 import { createAfterCommit } from "./after-commit.ts";
+import { startFeeds } from "./feeds.ts";
 import { startFollower } from "./follower.ts";
-import { startMetrics } from "./metrics.ts";
+import { convergedSeconds, startMetrics } from "./metrics.ts";
 import { startRelay } from "./relay.ts";
 import { TASK_QUEUES } from "./task-queues.ts";
 import { createTeller } from "./tell-workflow.ts";
 import { temporalTarget } from "./temporal-connection.ts";
 import { openVault } from "./vault.ts";
-import { COURIER_WORKFLOW, courierWorkflowId } from "./workflows/courier-types.ts";
+import { COURIER_WORKFLOW, type CourierChannel, courierWorkflowId } from "./workflows/courier-types.ts";
 
 /** `npm run worker`: the waits, the relay and the couriers of one process. Several may run. */
 const env = requireSettings(readEnvironment(), "COUNTERSIGN_LINK_KEY", "SMTP_URL");
@@ -56,7 +61,12 @@ const mailer = createMailer({
 	publicHost: new URL(site).hostname,
 });
 
-const shared = { connection: nativeConnection, namespace, shutdownGraceTime: "5 seconds" as const, ...withConverter };
+const shared = {
+	connection: nativeConnection,
+	namespace,
+	shutdownGraceTime: "5 seconds" as const,
+	...withConverter,
+};
 const approvals = await Worker.create({
 	...shared,
 	taskQueue: TASK_QUEUES.approvals,
@@ -80,11 +90,55 @@ const courierEmail = await Worker.create({
 	},
 	maxConcurrentActivityTaskExecutions: 2,
 });
-const running = Promise.all([approvals.run(), courierEmail.run()]);
+const courierWebhook = await Worker.create({
+	...shared,
+	taskQueue: TASK_QUEUES.courierWebhook,
+	activities: {
+		deliverWebhooks: createDeliverWebhooks({
+			db,
+			system,
+			clock: databaseClock,
+			sealer: createSealer(dataKeys),
+			allowance: outboundAllowance(env),
+			publicUrl: site,
+			log,
+			stopping: stopping.signal,
+		}),
+	},
+	maxConcurrentActivityTaskExecutions: 2,
+});
+const courierSlack = await Worker.create({
+	...shared,
+	taskQueue: TASK_QUEUES.courierSlack,
+	activities: {
+		deliverSlack: createDeliverSlack({
+			ctx: { db, clock: databaseClock, after },
+			system,
+			sealer: createSealer(dataKeys),
+			apiUrl: env.SLACK_API_URL,
+			publicUrl: site,
+			log,
+			stopping: stopping.signal,
+			onConverged: (seconds) => convergedSeconds.observe(seconds),
+		}),
+	},
+	maxConcurrentActivityTaskExecutions: 2,
+});
+const running = Promise.all([approvals.run(), courierEmail.run(), courierWebhook.run(), courierSlack.run()]);
 const relay = await startRelay({ db, system, clock: databaseClock, tell, log });
 const follower = startFollower({ ctx: { db, clock: databaseClock, after }, system, log });
+const feeds = startFeeds({
+	ctx: { db, clock: databaseClock, after },
+	system,
+	log,
+	ports: {
+		sealer: createSealer(dataKeys),
+		fetchCalendar: createFetchCalendar({ allowance: outboundAllowance(env), signal: stopping.signal }),
+	},
+});
 const metrics = await startMetrics(env.METRICS_PORT, system);
-await patiently("Temporal", startCourier);
+for (const channel of ["email", "slack", "webhook"] as const)
+	await patiently("Temporal", () => startCourier(channel));
 log.info({ namespace, address: target.address }, "the worker is polling");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(signal));
@@ -92,6 +146,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 await running;
 await relay.stop();
 await follower.stop();
+await feeds.stop();
 await metrics.stop();
 await after.idle();
 mailer.close();
@@ -103,6 +158,8 @@ function stop(signal: string): void {
 	stopping.abort();
 	approvals.shutdown();
 	courierEmail.shutdown();
+	courierWebhook.shutdown();
+	courierSlack.shutdown();
 }
 
 /** Until what this piece stands on is there: it may be starting at the same time, or be started again. */
@@ -126,12 +183,12 @@ async function workflowBundle(): Promise<WorkflowBundleOption> {
 	return bundleWorkflowCode({ workflowsPath, ...(path === undefined ? {} : { failureConverterPath: path }) });
 }
 
-async function startCourier(): Promise<void> {
+async function startCourier(channel: CourierChannel): Promise<void> {
 	try {
 		await client.workflow.start(COURIER_WORKFLOW, {
-			workflowId: courierWorkflowId("email"),
+			workflowId: courierWorkflowId(channel),
 			taskQueue: TASK_QUEUES.approvals,
-			args: [{ channel: "email" }],
+			args: [{ channel }],
 		});
 	} catch (error) {
 		if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

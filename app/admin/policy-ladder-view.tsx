@@ -1,4 +1,13 @@
-import { Bell, Clock3, CornerDownRight, Flag, UserCheck } from "lucide-react";
+import {
+	Bell,
+	Clock3,
+	CornerDownRight,
+	Flag,
+	MessageSquareText,
+	Repeat,
+	Split,
+	UserCheck,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { InertText } from "../ui/inert-text.tsx";
 import { humanName, sourcesText } from "../words/names.ts";
@@ -23,15 +32,31 @@ export function PolicyLadder({ stages }: { stages: readonly LadderStage[] }) {
 							<InertText text={humanName(stage.name)} />
 						</h3>
 						<ul className="mt-2 space-y-1.5 text-ink-soft">
+							{stage.when !== null && (
+								<Line Icon={Split}>
+									{t.when}{" "}
+									<code className="rounded bg-sunken px-1 py-0.5 font-mono text-xs [overflow-wrap:anywhere] text-ink">
+										<InertText text={stage.when} />
+									</code>{" "}
+									{t.elseSkipped}
+								</Line>
+							)}
 							<Line Icon={UserCheck}>
 								{t.asks(sourcesText(stage.approvers))} {t.need(stage.need)} {t.rejectAt(stage.rejectAt)}
 							</Line>
+							{stage.requireComment !== "never" && (
+								<Line Icon={MessageSquareText}>{t.requireComment[stage.requireComment]}</Line>
+							)}
 							{stage.remind !== null && <Line Icon={Bell}>{remindText(stage.remind)}</Line>}
 							{stage.escalate.map((step) => (
 								<Line key={`${step.after}${sourcesText(step.to)}`} Icon={CornerDownRight}>
 									{t.escalate(durationText(step.after), sourcesText(step.to), step.mode)}
+									{step.need !== null && ` ${t.thenNeed(step.need)}`}
 								</Line>
 							))}
+							{stage.repeatEscalation > 0 && (
+								<Line Icon={Repeat}>{t.repeatEscalation(stage.repeatEscalation)}</Line>
+							)}
 							<Line Icon={Clock3}>{t.deadline(durationText(stage.deadline), stage.onDeadline)}</Line>
 						</ul>
 					</div>

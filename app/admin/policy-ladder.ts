@@ -1,13 +1,18 @@
-import type { ApproverSource, Need } from "../../policy/document.ts";
+import type { ApproverSource, Need, RequireComment } from "../../policy/document.ts";
 
 /** A stage of a policy document, as far as it is written. */
 export interface LadderStage {
 	name: string;
+	/** A condition in CEL, as it is written; null where the stage is always met. */
+	when: string | null;
 	approvers: ApproverSource[];
 	need: Need;
 	rejectAt: number;
 	remind: { every: string; atMost: number | null } | null;
-	escalate: { after: string; to: ApproverSource[]; mode: "add" | "replace" }[];
+	escalate: { after: string; to: ApproverSource[]; mode: "add" | "replace"; need: Need | null }[];
+	/** How often the ladder starts again. */
+	repeatEscalation: number;
+	requireComment: RequireComment;
 	deadline: string;
 	onDeadline: string;
 }
@@ -30,6 +35,7 @@ function stageOf(value: unknown): LadderStage | null {
 	const remind = objectOf(stage.remind);
 	return {
 		name,
+		when: typeof stage.when === "string" ? stage.when : null,
 		need,
 		deadline,
 		onDeadline,
@@ -45,8 +51,11 @@ function stageOf(value: unknown): LadderStage | null {
 				after: String(step.after),
 				to: sourcesOf(step.to),
 				mode: step.mode === "replace" ? "replace" : "add",
+				need: isNeed(step.need) ? step.need : null,
 			};
 		}),
+		repeatEscalation: typeof stage.repeatEscalation === "number" ? stage.repeatEscalation : 0,
+		requireComment: isRequireComment(stage.requireComment) ? stage.requireComment : "never",
 	};
 }
 
@@ -64,6 +73,10 @@ function isNeed(value: unknown): value is Need {
 	return (
 		typeof value === "number" || typeof value === "string" || (typeof value === "object" && value !== null)
 	);
+}
+
+function isRequireComment(value: unknown): value is RequireComment {
+	return value === "never" || value === "reject" || value === "always";
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

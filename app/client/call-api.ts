@@ -24,8 +24,11 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 export async function callApi<T>(
 	path: string,
 	init: {
-		method?: "GET" | "POST" | "DELETE";
+		method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+		/** Sent as JSON. */
 		body?: unknown;
+		/** Sent as it is, in place of `body`. */
+		raw?: { type: string; content: string | Blob };
 		headers?: Record<string, string>;
 		signal?: AbortSignal;
 	} = {},
@@ -36,10 +39,12 @@ export async function callApi<T>(
 			headers: {
 				accept: "application/json",
 				...(init.body === undefined ? {} : { "content-type": "application/json" }),
+				...(init.raw === undefined ? {} : { "content-type": init.raw.type }),
 				...init.headers,
 			},
 			cache: "no-store",
 			...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+			...(init.raw === undefined ? {} : { body: init.raw.content }),
 			...(init.signal === undefined ? {} : { signal: init.signal }),
 		});
 		const body: unknown = await response.json().catch(() => null);
@@ -47,20 +52,23 @@ export async function callApi<T>(
 			? { ok: true, value: body as T }
 			: { ok: false, problem: problemOf(body, response.status) };
 	} catch {
-		return {
-			ok: false,
-			problem: {
-				code: "offline",
-				title: words.common.errors.title,
-				detail: words.common.errors.offline,
-				errors: [],
-				standing: null,
-			},
-		};
+		return { ok: false, problem: offlineProblem() };
 	}
 }
 
-function problemOf(body: unknown, status: number): Problem {
+/** That no answer came. */
+export function offlineProblem(): Problem {
+	return {
+		code: "offline",
+		title: words.common.errors.title,
+		detail: words.common.errors.offline,
+		errors: [],
+		standing: null,
+	};
+}
+
+/** The problem that an answer of the API tells. */
+export function problemOf(body: unknown, status: number): Problem {
 	const given = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
 	const standing = (given.standing ?? null) as Standing | null;
 	return {

@@ -14,6 +14,8 @@ export interface DecisionResult {
 	/** `recorded`: it stands; `changed`: look again first; `refused`: it will not be; `unknown`: no answer came. */
 	kind: "recorded" | "changed" | "refused" | "unknown";
 	notice: Notice;
+	/** The request's version with it, where it was recorded. */
+	version?: number;
 }
 
 /** Sends one decision with the version that was shown, and says in words what became of it. */
@@ -39,6 +41,7 @@ export async function decideRequest(
 			answer.value.repeated === true ? t.repeated : whatFollows(answer.value.request, shown.stage);
 		return {
 			kind: "recorded",
+			version: answer.value.request.version,
 			notice: {
 				tone: "done",
 				text: t.done(verdict, inertText(shown.title)),
@@ -49,15 +52,23 @@ export async function decideRequest(
 	return refusedResult(answer.problem);
 }
 
-/** A refusal in words: who was first, when and where, or what to do. */
-export function refusedResult(problem: Problem): DecisionResult {
+/**
+ * A refusal in words: who was first, when and where, or what to do.
+ *
+ * @param says.unknown what to do when no answer came
+ * @param says.nothing that the act is not on the record
+ */
+export function refusedResult(
+	problem: Problem,
+	says: { unknown: string; nothing: string } = { unknown: t.unknown, nothing: t.notRecorded },
+): DecisionResult {
 	const trouble = (text: string, detail?: string): Notice => ({
 		tone: "trouble",
 		text,
 		...(detail === undefined ? {} : { detail }),
 	});
 	if (problem.code === "offline" || problem.code === "internal")
-		return { kind: "unknown", notice: trouble(problem.detail, t.unknown) };
+		return { kind: "unknown", notice: trouble(problem.detail, says.unknown) };
 	if (problem.code === "not_signed_in") return { kind: "unknown", notice: trouble(t.signedOut) };
 	if (problem.code === "stale_version")
 		return { kind: "changed", notice: trouble(t.changedTitle, t.changedBody) };
@@ -66,7 +77,10 @@ export function refusedResult(problem: Problem): DecisionResult {
 		const where = channel === null ? null : (words.common.channels[channel] ?? null);
 		const state = (words.common.states[outcome] ?? outcome).toLowerCase();
 		const when = agoText(at, Date.now());
-		return { kind: "refused", notice: trouble(t.ended(by?.name ?? null, state), t.endedHow(when, where)) };
+		return {
+			kind: "refused",
+			notice: trouble(t.ended(by?.name ?? null, state), t.endedHow(when, where, says.nothing)),
+		};
 	}
 	return { kind: "refused", notice: trouble(problem.detail) };
 }

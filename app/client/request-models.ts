@@ -50,11 +50,16 @@ export function useRequestModel(id: string | null, initial: RequestModel | null)
 		return answer.ok ? answer.value : null;
 	}, []);
 
+	/** What was open at the last look; nothing before the first, when a page that came with a request is not alive. */
+	const opened = useRef<string | null>(null);
 	const loadedId = state.model?.request.id ?? null;
 	useEffect(() => {
-		if (id === null || id === loadedId) return;
+		const closed = id === null && opened.current !== null;
+		opened.current = id;
+		if (id === loadedId || (id === null && !closed)) return;
+		// While nothing is open nobody hears what moves: what was read is not kept for later.
 		setState({ model: null, changedFrom: null, problem: null });
-		void reload();
+		if (id !== null) void reload();
 	}, [id, loadedId, reload]);
 
 	const version = state.model?.request.version ?? 0;

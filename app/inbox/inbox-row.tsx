@@ -51,7 +51,9 @@ export function RowItem({ row, selected, leaving, gone, renderedAt, onClick, onF
 				</span>
 				<Facts row={row} />
 				<span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-ink-faint">
-					{(!open || !row.mine) && <StateBadge state={row.state} className="text-xs" />}
+					{(!open || !row.mine || row.state !== "open") && (
+						<StateBadge state={row.state} className="text-xs" />
+					)}
 					{gone && <span>{t.noLongerYours}</span>}
 					<InertText text={row.requester} />
 					{row.stageNumber !== null && (

@@ -4,8 +4,7 @@ import { ArrowUp, Keyboard } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useRef, useState } from "react";
-import type { Verdict } from "../../policy/record.ts";
-import { decideRequest } from "../client/decide-request.ts";
+import { type ApproverAct, actOnRequest, workingText } from "../client/act-on-request.ts";
 import { forgetDraft } from "../client/drafts.ts";
 import { useRequestModel } from "../client/request-models.ts";
 import type { DecisionHandle } from "../request/decision-panel.tsx";
@@ -82,31 +81,49 @@ export function Inbox({ query, initial, policies, opened, empty }: Props) {
 		back: () => focusRow(selected),
 		approve: () => act((handle) => handle.approve()),
 		reject: () => act((handle) => handle.startReject()),
+		sendBack: () => act((handle) => handle.start("send-back")),
+		ask: () => act((handle) => handle.start("ask")),
+		passOn: () => act((handle) => handle.startPassOn()),
 		search: () => search.current?.focus(),
 		help: () => help.current?.showModal(),
 	});
 
-	/** The row leaves at once; «Approved» is said only when the ledger has it. */
-	const decide = async (model: RequestModel, verdict: Verdict, comment: string) => {
-		const { id } = model.request;
-		const leaves = query.view === "inbox";
+	const neighbourOf = (id: string) => {
 		const at = staying.findIndex((row) => row.id === id);
-		const neighbour = staying[at + 1] ?? staying[at - 1] ?? null;
+		return staying[at + 1] ?? staying[at - 1] ?? null;
+	};
+
+	/** The row leaves at once; «Approved» is said only when the ledger has it. */
+	const perform = async (model: RequestModel, what: ApproverAct) => {
+		const { id } = model.request;
+		// A place that an administrator passes on leaves the list as it is: the request waits for them no less.
+		const leaves = query.view === "inbox" && !(what.kind === "reassign" && what.from !== null);
+		const neighbour = neighbourOf(id);
 		if (leaves) {
 			setLeaving((before) => new Set(before).add(id));
 			select(neighbour?.id ?? null);
 			focusRow(neighbour?.id ?? null);
 		}
-		const working = notices.show({ tone: "working", text: words.request.decide.working(verdict) });
-		const result = await decideRequest(model.request, verdict, comment);
+		const working = notices.show({ tone: "working", text: workingText(what) });
+		const result = await actOnRequest(model.request, what);
 		notices.show(result.notice, working);
-		if (result.kind === "recorded") forgetDraft(id);
-		else loaded.rememberShown(model);
+		if (result.kind !== "recorded") loaded.rememberShown(model);
+		else if (what.kind !== "reassign") forgetDraft(id);
 		setLeaving((before) => new Set([...before].filter((other) => other !== id)));
 		if (!leaves) await loaded.reload();
-		else if (result.kind === "recorded") list.remove(id);
+		else if (result.kind === "recorded") list.remove(id, result.version ?? model.request.version);
 		else select(id);
 		return result.kind;
+	};
+
+	/** The requester has answered, or submitted again: it waits for others now. */
+	const goesOn = (model: RequestModel, version: number | null) => {
+		const { id } = model.request;
+		if (version === null || query.view !== "inbox") return void loaded.reload();
+		const neighbour = neighbourOf(id);
+		list.remove(id, version);
+		select(neighbour?.id ?? null);
+		focusRow(neighbour?.id ?? null);
 	};
 
 	const onRow = (event: MouseEvent, id: string) => {
@@ -196,7 +213,8 @@ export function Inbox({ query, initial, policies, opened, empty }: Props) {
 						loaded={loaded}
 						selected={selected}
 						panelRef={panel}
-						onDecide={decide}
+						onAct={perform}
+						onGoesOn={goesOn}
 						empty={list.rows.length === 0 ? null : t.noneSelected}
 					/>
 				)}

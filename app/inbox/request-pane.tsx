@@ -1,12 +1,12 @@
 "use client";
 
 import { type ReactNode, type Ref, useState } from "react";
-import type { Verdict } from "../../policy/record.ts";
+import type { ApproverAct } from "../client/act-on-request.ts";
 import type { LoadedRequest } from "../client/request-models.ts";
-import { type DecisionHandle, DecisionPanel } from "../request/decision-panel.tsx";
+import type { DecisionHandle } from "../request/decision-panel.tsx";
 import { RequestArticle } from "../request/request-article.tsx";
 import type { RequestModel } from "../request/request-model.ts";
-import { WhyNot } from "../request/request-page.tsx";
+import { RequestFoot } from "../request/request-page.tsx";
 import { Button } from "../ui/button.tsx";
 import { words } from "../words/words.ts";
 
@@ -14,13 +14,15 @@ interface Props {
 	loaded: LoadedRequest;
 	selected: string | null;
 	panelRef: Ref<DecisionHandle>;
-	onDecide: (model: RequestModel, verdict: Verdict, comment: string) => Promise<unknown>;
+	onAct: (model: RequestModel, act: ApproverAct) => Promise<unknown>;
+	/** The requester answered or submitted again: the version with that, null where it was refused. */
+	onGoesOn: (model: RequestModel, version: number | null) => void;
 	/** What stands here when nothing is selected. */
 	empty: string | null;
 }
 
 /** The request beside the list. */
-export function RequestPane({ loaded, selected, panelRef, onDecide, empty }: Props) {
+export function RequestPane({ loaded, selected, panelRef, onAct, onGoesOn, empty }: Props) {
 	const { model, problem, changedFrom } = loaded;
 	const [busy, setBusy] = useState<string | null>(null);
 	if (selected === null) return empty === null ? null : <Centre>{empty}</Centre>;
@@ -37,10 +39,10 @@ export function RequestPane({ loaded, selected, panelRef, onDecide, empty }: Pro
 	}
 	if (model === null) return <PaneSkeleton />;
 	const blocked = busy === model.request.id || changedFrom !== null;
-	const decide = async (verdict: Verdict, comment: string) => {
+	const act = async (what: ApproverAct) => {
 		if (blocked) return;
 		setBusy(model.request.id);
-		await onDecide(model, verdict, comment);
+		await onAct(model, what);
 		setBusy(null);
 	};
 	return (
@@ -51,20 +53,19 @@ export function RequestPane({ loaded, selected, panelRef, onDecide, empty }: Pro
 					changedFrom={changedFrom}
 					onSeen={loaded.acceptChange}
 					onMoved={() => void loaded.reload()}
+					onAct={(what) => void act(what)}
+					onResubmitted={(version) => onGoesOn(model, version)}
 					inPane
 				/>
 			</div>
-			{model.me.mayDecide ? (
-				<DecisionPanel
-					ref={panelRef}
-					busy={blocked}
-					requestId={model.request.id}
-					onDecide={(verdict, comment) => void decide(verdict, comment)}
-					onCommented={() => void loaded.reload()}
-				/>
-			) : (
-				<WhyNot model={model} />
-			)}
+			<RequestFoot
+				model={model}
+				busy={blocked}
+				panelRef={panelRef}
+				onAct={(what) => void act(what)}
+				onMoved={() => void loaded.reload()}
+				onAnswered={(version) => onGoesOn(model, version)}
+			/>
 		</div>
 	);
 }

@@ -1,6 +1,17 @@
 import { words } from "../words/words.ts";
 
-export type ShortcutAction = "next" | "previous" | "open" | "back" | "approve" | "reject" | "search" | "help";
+export type ShortcutAction =
+	| "next"
+	| "previous"
+	| "open"
+	| "back"
+	| "approve"
+	| "reject"
+	| "sendBack"
+	| "ask"
+	| "passOn"
+	| "search"
+	| "help";
 
 export interface Shortcut {
 	/** `KeyboardEvent.key`. */
@@ -22,6 +33,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
 	{ key: "Escape", label: "Esc", action: "back", does: t.back },
 	{ key: "a", label: "A", action: "approve", does: t.approve },
 	{ key: "r", label: "R", action: "reject", does: t.reject },
+	{ key: "b", label: "B", action: "sendBack", does: t.sendBack },
+	{ key: "q", label: "Q", action: "ask", does: t.ask },
+	{ key: "d", label: "D", action: "passOn", does: t.passOn },
 	{ key: "/", label: "/", action: "search", does: t.search },
 	{ key: "?", label: "?", action: "help", does: t.help },
 ];

@@ -24,8 +24,8 @@ interface RowsState {
 export interface InboxRows extends RowsState {
 	/** Puts what is new on the list. */
 	showFresh(): void;
-	/** Takes a row off the list, for good. */
-	remove(id: string): void;
+	/** Takes a row off the list as it was before this version; a later one may bring it back. */
+	remove(id: string, version: number): void;
 }
 
 /**
@@ -34,11 +34,11 @@ export interface InboxRows extends RowsState {
  */
 export function useInboxRows(initial: InboxPage, query: InboxQuery): InboxRows {
 	const [state, setState] = useState<RowsState>(() => stateOf(initial));
-	const removed = useRef(new Set<string>());
+	const removed = useRef(new Map<string, number>());
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
 	useEffect(() => {
-		removed.current = new Set();
+		removed.current = new Map();
 		setState(stateOf(initial));
 	}, [initial]);
 
@@ -62,8 +62,8 @@ export function useInboxRows(initial: InboxPage, query: InboxQuery): InboxRows {
 		() => setState((before) => (before.fresh === null ? before : stateOf(before.fresh))),
 		[],
 	);
-	const remove = useCallback((id: string) => {
-		removed.current.add(id);
+	const remove = useCallback((id: string, version: number) => {
+		removed.current.set(id, version);
 		setState((before) => ({ ...before, rows: before.rows.filter((row) => row.id !== id) }));
 	}, []);
 	return { ...state, showFresh, remove };
@@ -98,6 +98,8 @@ function merged(before: RowsState, page: InboxPage): RowsState {
 	};
 }
 
-function withoutRows(page: InboxPage, removed: ReadonlySet<string>): InboxPage {
-	return removed.size === 0 ? page : { ...page, rows: page.rows.filter((row) => !removed.has(row.id)) };
+/** Without the rows that were read before what took them off the list. */
+function withoutRows(page: InboxPage, removed: ReadonlyMap<string, number>): InboxPage {
+	if (removed.size === 0) return page;
+	return { ...page, rows: page.rows.filter((row) => row.version >= (removed.get(row.id) ?? 0)) };
 }

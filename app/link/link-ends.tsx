@@ -70,7 +70,12 @@ export function LinkEnd({ view, verdict }: { view: LinkView; verdict: Verdict | 
 						? null
 						: words.request.outcome[request.outcome]?.[request.cause ?? ""]) ?? t.became(state)}
 				</p>
-				<DecisionsSection decisions={request.decisions} people={request.people} stages={request.stageCount} />
+				<DecisionsSection
+					decisions={request.decisions}
+					people={request.people}
+					stages={request.stageCount}
+					round={request.round}
+				/>
 			</div>
 			{verdict === null && reason !== "inactive" && (
 				<div className="mt-6">

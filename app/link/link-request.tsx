@@ -44,7 +44,12 @@ export function LinkRequest({ view }: { view: LinkView }) {
 			)}
 			<ContextSection context={request.context} schema={policy.context} />
 			<AttachmentsSection attachments={request.attachments} />
-			<DecisionsSection decisions={request.decisions} people={request.people} stages={request.stageCount} />
+			<DecisionsSection
+				decisions={request.decisions}
+				people={request.people}
+				stages={request.stageCount}
+				round={request.round}
+			/>
 		</div>
 	);
 }

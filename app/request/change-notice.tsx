@@ -2,6 +2,8 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { InertText } from "../ui/inert-text.tsx";
 import { words } from "../words/words.ts";
+import { ChangedValue } from "./changes-section.tsx";
+import { contextChanges } from "./context-fields.ts";
 import type { RequestModel } from "./request-model.ts";
 import { timelineText } from "./timeline-text.ts";
 
@@ -29,6 +31,11 @@ export function ChangeNotice({
 						<InertText text={now.request.title} />
 					</li>
 				)}
+				{contextChanges(before.request.context, now.request.context, now.schema).map((change) => (
+					<li key={change.name}>
+						<InertText text={change.label} />: <ChangedValue change={change} />
+					</li>
+				))}
 				{changes.map((item) => (
 					<li key={item.id}>
 						<InertText text={timelineText(item, now.people)} />

@@ -20,7 +20,8 @@ export interface Field {
 	shown: Shown;
 }
 
-type Schema = Readonly<Record<string, unknown>>;
+/** JSON Schema, as an object. */
+export type Schema = Readonly<Record<string, unknown>>;
 
 /** How deep objects are laid out as forms; deeper ones are shown as JSON text. */
 const DEEPEST = 5;
@@ -43,6 +44,35 @@ export function contextField(
 	name: string,
 ): Field | null {
 	return contextFields(context, schema).find((field) => field.name === name) ?? null;
+}
+
+export interface FieldChange {
+	name: string;
+	label: string;
+	/** Null where it was not there. */
+	before: Shown | null;
+	/** Null where it is there no more. */
+	after: Shown | null;
+}
+
+/** The fields in which two contexts differ, in the order of the form. */
+export function contextChanges(
+	before: Readonly<Record<string, unknown>>,
+	after: Readonly<Record<string, unknown>>,
+	schema: Schema,
+): FieldChange[] {
+	const earlier = contextFields(before, schema);
+	const now = contextFields(after, schema);
+	const names = [...new Set([...now, ...earlier].map(({ name }) => name))];
+	return names.flatMap((name) => {
+		const was = earlier.find((field) => field.name === name);
+		const is = now.find((field) => field.name === name);
+		if (was !== undefined && is !== undefined && JSON.stringify(was.shown) === JSON.stringify(is.shown))
+			return [];
+		return [
+			{ name, label: (is ?? was)?.label ?? name, before: was?.shown ?? null, after: is?.shown ?? null },
+		];
+	});
 }
 
 function fieldsOf(
@@ -121,7 +151,7 @@ function unitOf(name: string, schema: Schema, siblings: Readonly<Record<string, 
 }
 
 /** A schema with its reference inside the same document followed (policies allow no others, and no cycles). */
-function resolved(schema: unknown, root: Schema): Schema {
+export function resolved(schema: unknown, root: Schema): Schema {
 	let place = objectOf(schema);
 	for (let hops = 0; hops < 10 && typeof place.$ref === "string"; hops += 1) {
 		let target: unknown = root;
@@ -134,7 +164,8 @@ function resolved(schema: unknown, root: Schema): Schema {
 	return place;
 }
 
-function objectOf(value: unknown): Record<string, unknown> {
+/** An object as it is; anything else as an empty one. */
+export function objectOf(value: unknown): Record<string, unknown> {
 	return typeof value === "object" && value !== null && !Array.isArray(value)
 		? (value as Record<string, unknown>)
 		: {};

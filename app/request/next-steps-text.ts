@@ -9,9 +9,13 @@ export function nextStepText(step: NextStep): [string, string] {
 	switch (step.kind) {
 		case "remind":
 			return next.remindMany();
+		case "pauseDeadline":
+			return next.pauseDeadline(step.waits);
 		case "escalate": {
 			const who = sourcesText(step.to);
 			const one = isOnePerson(step.to);
+			if (step.again && step.mode === "add")
+				return one ? next.escalateAgainOne(who) : next.escalateAgain(who);
 			if (step.mode === "replace") return one ? next.escalateReplaceOne(who) : next.escalateReplace(who);
 			return one ? next.escalateAddOne(who) : next.escalateAdd(who);
 		}

@@ -1,4 +1,5 @@
 import { Check, X } from "lucide-react";
+import type { AskedNow } from "../../ledger/read/request-for-page.ts";
 import type { DecisionView, RequestView } from "../../ledger/read/request-view.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Disclosure, Verbatim } from "../ui/disclosure.tsx";
@@ -6,7 +7,7 @@ import { inertText } from "../ui/inert.ts";
 import { InertText } from "../ui/inert-text.tsx";
 import { type HeadingLevel, Section } from "../ui/section.tsx";
 import { Instant } from "../ui/time.tsx";
-import { humanName, nameOf, type People } from "../words/names.ts";
+import { humanName, listText, nameOf, type People } from "../words/names.ts";
 import { words } from "../words/words.ts";
 import { contextFields } from "./context-fields.ts";
 import { Fields } from "./shown-value.tsx";
@@ -76,12 +77,15 @@ export function DecisionsSection({
 	decisions,
 	people,
 	stages,
+	round,
 	level,
 }: {
 	decisions: readonly DecisionView[];
 	people: People;
 	/** How many stages the policy has: with one, its name says nothing. */
 	stages: number;
+	/** The round that counts. */
+	round: number;
 	level?: HeadingLevel;
 }) {
 	if (decisions.length === 0) return null;
@@ -90,7 +94,7 @@ export function DecisionsSection({
 			<ul className="space-y-3.5">
 				{decisions.map((decision) => (
 					<li key={decision.id} className="flex gap-3">
-						<VerdictMark verdict={decision.verdict} />
+						<VerdictMark verdict={decision.verdict} counts={decision.round === round} />
 						<div className="min-w-0 flex-1">
 							<p className="break-words">
 								<span className="font-medium">
@@ -99,6 +103,11 @@ export function DecisionsSection({
 								{words.common.verdicts[decision.verdict]}
 								{decision.onBehalfOf !== null && ` ${t.onBehalfOf(nameOf(people, decision.onBehalfOf))}`}
 								{stages > 1 && <span className="text-ink-soft"> · {humanName(decision.stage)}</span>}
+								{decision.round < round && (
+									<span className="ml-1.5 inline-block rounded bg-sunken px-1.5 text-xs leading-5 text-ink-soft">
+										{t.earlierRound(decision.round)}
+									</span>
+								)}
 							</p>
 							<p className="text-[0.8125rem] text-ink-faint">
 								<Instant at={decision.at} /> · {words.common.channels[decision.channel]},{" "}
@@ -113,12 +122,12 @@ export function DecisionsSection({
 	);
 }
 
-function VerdictMark({ verdict }: { verdict: string }) {
+function VerdictMark({ verdict, counts }: { verdict: string; counts: boolean }) {
 	const approved = verdict === "approve";
 	const Icon = approved ? Check : X;
 	return (
 		<span
-			className={`mt-0.5 grid size-5 shrink-0 place-items-center rounded-full ${approved ? "bg-accent-soft text-ok-text" : "bg-danger-soft text-danger-text"}`}
+			className={`mt-0.5 grid size-5 shrink-0 place-items-center rounded-full ${!counts ? "bg-sunken text-ink-faint" : approved ? "bg-accent-soft text-ok-text" : "bg-danger-soft text-danger-text"}`}
 		>
 			<Icon aria-hidden="true" className="size-3" strokeWidth={3} />
 		</span>
@@ -134,14 +143,34 @@ export function Quote({ text }: { text: string }) {
 	);
 }
 
-/** Who is asked now and has not decided. */
-export function AssigneeList({ assignees, people }: { assignees: readonly string[]; people: People }) {
+/** Who is asked now and has not decided, and whom they stand in for. */
+export function AssigneeList({
+	assignees,
+	people,
+	asked,
+}: {
+	assignees: readonly string[];
+	people: People;
+	asked: readonly AskedNow[];
+}) {
+	const standingInFor = (id: string) => {
+		const absent = asked.find(({ person }) => person === id)?.behalfOf ?? [];
+		return absent.length === 0 ? null : t.onBehalfOf(listText(absent.map((of) => nameOf(people, of))));
+	};
 	return (
 		<ul className="flex flex-wrap gap-x-3.5 gap-y-1.5">
 			{assignees.map((id) => (
 				<li key={id} className="inline-flex min-w-0 items-center gap-1.5">
 					<Avatar name={nameOf(people, id)} />
-					<InertText text={nameOf(people, id)} className="break-words" />
+					<span className="min-w-0 break-words">
+						<InertText text={nameOf(people, id)} />
+						{standingInFor(id) !== null && (
+							<span className="text-ink-faint">
+								{" "}
+								<InertText text={standingInFor(id) ?? ""} />
+							</span>
+						)}
+					</span>
 				</li>
 			))}
 		</ul>

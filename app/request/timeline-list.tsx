@@ -18,6 +18,11 @@ const DOTS: Record<string, string> = {
 	closed: "border-ink bg-ink",
 	escalated: "border-warn-text bg-warn-soft",
 	reminded: "border-warn-text bg-warn-soft",
+	asked: "border-warn-text bg-warn-soft",
+	sent_back: "border-warn-text bg-warn-soft",
+	answered: "border-accent bg-accent-soft",
+	resubmitted: "border-accent bg-accent-soft",
+	condition_failed: "border-danger bg-danger-soft",
 	unsatisfiable: "border-danger bg-danger-soft",
 	undeliverable: "border-danger bg-danger-soft",
 };

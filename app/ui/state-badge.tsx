@@ -1,7 +1,9 @@
-import { Ban, CheckCircle2, CircleDashed, Clock3, XCircle } from "lucide-react";
+import { Ban, CheckCircle2, CircleDashed, CircleHelp, Clock3, Undo2, XCircle } from "lucide-react";
 import { words } from "../words/words.ts";
 
 const LOOKS: Record<string, { tone: string; Icon: typeof Ban }> = {
+	question: { tone: "text-warn-text", Icon: CircleHelp },
+	changes_requested: { tone: "text-warn-text", Icon: Undo2 },
 	approved: { tone: "text-ok-text", Icon: CheckCircle2 },
 	rejected: { tone: "text-danger-text", Icon: XCircle },
 	expired: { tone: "text-warn-text", Icon: Clock3 },

@@ -10,6 +10,7 @@ import { preferences } from "./en/preferences.ts";
 import { replay } from "./en/replay.ts";
 import { request } from "./en/request.ts";
 import { signIn } from "./en/sign-in.ts";
+import { slack } from "./en/slack.ts";
 import { webhooks } from "./en/webhooks.ts";
 import { workingTime } from "./en/working-time.ts";
 
@@ -27,6 +28,7 @@ export const en = {
 	replay,
 	request,
 	signIn,
+	slack,
 	webhooks,
 	workingTime,
 };

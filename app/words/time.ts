@@ -83,18 +83,9 @@ export function dueText(due: string, now: number): string {
 	return left <= 0 ? words.common.due.passed : words.common.due.in(shortSpan(left));
 }
 
-const UNIT_MS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY } as const;
-
-/** A policy's wall-clock duration (`30s 15m 4h 2d 1w`, d = 24 h) in ms, or null when it is none. */
-export function durationMs(duration: string): number | null {
-	const parts = /^(\d{1,12})(s|m|h|d|w)$/.exec(duration);
-	if (parts === null) return null;
-	return Number(parts[1]) * UNIT_MS[parts[2] as keyof typeof UNIT_MS];
-}
-
-/** A policy's duration in words: `3 days`. What is not a wall-clock duration stays as it is written. */
+/** A policy's duration in words: `3 days`, `8 working hours`. What is none stays as it is written. */
 export function durationText(duration: string): string {
-	const parts = /^(\d{1,12})(s|m|h|d|w)$/.exec(duration);
+	const parts = /^(\d{1,12})(s|m|h|d|w|wh|wd)$/.exec(duration);
 	if (parts === null) return duration;
-	return words.common.units[parts[2] as keyof typeof UNIT_MS](Number(parts[1]));
+	return words.common.units[parts[2] as keyof typeof words.common.units](Number(parts[1]));
 }

@@ -8,7 +8,8 @@ import { requests } from "./requests.ts";
 /**
  * `asked`, `reminded`, `escalated` and `answered` (the requester answered, it goes on) go to approvers; `question`,
  * `sent_back` and `outcome` to the requester; `stuck` (a stage cannot be satisfied, or its condition failed) to
- * administrators; `code` is the one-time code of an emailed link; `over` asks for nothing.
+ * administrators; `code` is the one-time code of an emailed link; `link_used` tells its recipient that it was used in
+ * somebody else's session; `over` asks for nothing.
  */
 export const DELIVERY_WANTS = [
 	"asked",
@@ -20,6 +21,7 @@ export const DELIVERY_WANTS = [
 	"outcome",
 	"stuck",
 	"code",
+	"link_used",
 	"over",
 ] as const;
 
@@ -42,8 +44,8 @@ export const deliveries = pgTable(
 			.notNull()
 			.references(() => people.id),
 		channel: text("channel", { enum: CHANNELS }).notNull(),
-		/** Why this person gets a message: asked to decide, asked for it, administers the workspace, or pressed for a link's code. */
-		audience: text("audience", { enum: ["approver", "requester", "administrator", "link"] }).notNull(),
+		/** Why this person gets a message: asked to decide, asked for it, administers the workspace, pressed for a link's code, or is whose link somebody else used. */
+		audience: text("audience", { enum: ["approver", "requester", "administrator", "link", "recipient"] }).notNull(),
 		/** What the copy should say now. */
 		wants: text("wants", { enum: DELIVERY_WANTS }).notNull(),
 		wanted: integer("wanted").notNull().default(1),

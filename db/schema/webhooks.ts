@@ -28,7 +28,7 @@ export const webhooks = pgTable(
 		types: text("types", { enum: WEBHOOK_TYPES }).array().notNull(),
 		/** Only of this policy; null: of all. */
 		policy: text("policy"),
-		/** The signing secret (`whsec_…`), sealed with the workspace's key. */
+		/** The signing secret and, after a rotation, the one before (see ledger/webhooks/secrets.ts), sealed. */
 		sealedSecret: text("sealed_secret").notNull(),
 		active: boolean("active").notNull().default(true),
 		createdBy: uuid("created_by").references(() => people.id),
@@ -36,6 +36,13 @@ export const webhooks = pgTable(
 	},
 	(table) => [index("webhooks_workspace").on(table.workspaceId)],
 );
+
+/** The secret that signs what goes to the `callbackUrl` of a workspace's requests. Made on first use. */
+export const callbackSecrets = pgTable("callback_secrets", {
+	workspaceId: workspaceId().primaryKey(),
+	sealedSecret: text("sealed_secret").notNull(),
+	createdAt: instant("created_at").notNull().default(sql`now()`),
+});
 
 /** One event for one address, until it was taken or given up. Its id is the `webhook-id` of every attempt. */
 export const webhookMessages = pgTable(
@@ -73,6 +80,10 @@ export const webhookMessages = pgTable(
 	},
 	(table) => [
 		index("webhook_messages_due").on(table.nextAttemptAt).where(sql`${table.nextAttemptAt} is not null`),
+		// Of each address the first that are due, however many of another wait.
+		index("webhook_messages_next")
+			.on(table.webhookId, table.nextAttemptAt)
+			.where(sql`${table.nextAttemptAt} is not null`),
 		index("webhook_messages_webhook").on(table.webhookId, table.position.desc()),
 		index("webhook_messages_request").on(table.requestId),
 	],

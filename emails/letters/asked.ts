@@ -1,79 +1,133 @@
 import type { AskedContent, Recipient } from "../content.ts";
 import { inertLine } from "../inert-text.ts";
-import { clockTime, fromNow } from "../times.ts";
+import { clockTime, clockTimeInZone, fromNow } from "../times.ts";
+import type { MailWords } from "../words/words.ts";
 import type { Letter } from "./letter.ts";
-import { aboutRequest, deadlineOf, listOfNames, personName, subjectTitle } from "./shared.ts";
+import {
+	aboutRequest,
+	deadlineOf,
+	listOf,
+	listOfNames,
+	personName,
+	subjectTitle,
+	wordsOf,
+} from "./shared.ts";
 
-const SUBJECTS = { asked: "Decide", reminded: "Reminder", escalated: "Escalated to you" } as const;
-
-/** Asks to decide, reminds of it, or brings somebody in because time ran out. */
-export function askedLetter(content: AskedContent, recipient: Recipient, now: number): Letter {
+/** Asks to decide, reminds of it, brings somebody in because time ran out, or asks again after an answer. */
+export function askedLetter(
+	content: AskedContent,
+	recipient: Recipient,
+	now: number,
+	words: MailWords,
+): Letter {
 	const { request, kind } = content;
-	const requester = personName(request.requesterName);
-	const due = request.due === null ? null : clockTime(request.due, recipient.timeZone, now);
+	const t = words.asked;
+	const requester = personName(request.requesterName, words);
+	const about = aboutRequest(request, words);
+	const subject = `${t.subject[kind]}: ${subjectTitle(request, words)}`;
+	const writer = content.noteBy == null ? requester : personName(content.noteBy, words);
 	return {
-		...aboutRequest(request),
-		subject: `${SUBJECTS[kind]}: ${subjectTitle(request)}${due === null ? "" : `, by ${due}`}`,
-		preview:
+		...about,
+		// Who is asked again has read it: the answer is what is new.
+		summary: kind === "answered" ? null : about.summary,
+		subject:
 			request.due === null
-				? `${requester} asks you to decide.`
-				: `${requester} asks you to decide. It is due ${fromNow(request.due, now)}.`,
-		badge: badgeOf(content),
-		opening: openingOf(content, requester, recipient, now),
-		deadline: deadlineOf(request, recipient, now),
+				? subject
+				: words.by(subject, clockTime(request.due, recipient.timeZone, now, words)),
+		preview: previewOf(content, requester, writer, now, words),
+		badge: badgeOf(content, words),
+		opening: openingOf(content, requester, writer, recipient, now, words),
+		words: wordsOf(kind === "answered" ? t.answers(writer) : words.writes(writer), content.note),
+		deadline: deadlineOf(request, recipient, now, words),
 		decisions: [],
 		code: null,
-		action: { label: "Review and decide", url: content.link },
-		notes: [
-			whyOf(content),
-			...othersOf(content),
-			"The link is for you alone: please do not forward this mail.",
-		],
+		action: { label: t.action, url: content.link },
+		notes: [whyOf(content, recipient, now, words), ...othersOf(content, words), t.forYou],
 	};
 }
 
-function badgeOf({ kind, number }: AskedContent): Letter["badge"] {
+function previewOf(
+	{ kind, request: { due } }: AskedContent,
+	requester: string,
+	writer: string,
+	now: number,
+	words: MailWords,
+): string {
+	const t = words.asked;
+	const asks = kind === "answered" ? t.previewAnswered(writer) : t.asks(requester);
+	return due === null ? asks : `${asks} ${t.previewDue(fromNow(due, now, words))}`;
+}
+
+function badgeOf({ kind, number }: AskedContent, { asked: { badge } }: MailWords): Letter["badge"] {
 	switch (kind) {
 		case "asked":
 			return null;
+		case "answered":
+			return { text: badge.answered, tone: "accent" };
 		case "reminded":
-			return { text: number != null && number > 0 ? `Reminder ${number}` : "Reminder", tone: "warn" };
+			return { text: badge.reminded(counted(number)), tone: "warn" };
 		case "escalated":
-			return { text: "Escalated to you", tone: "warn" };
+			return { text: badge.escalated, tone: "warn" };
 	}
 }
 
-function openingOf(content: AskedContent, requester: string, recipient: Recipient, now: number): string {
+function counted(number: number | null | undefined): number | null {
+	return number != null && number > 0 ? number : null;
+}
+
+function openingOf(
+	content: AskedContent,
+	requester: string,
+	writer: string,
+	recipient: Recipient,
+	now: number,
+	words: MailWords,
+): string {
+	const t = words.asked;
 	switch (content.kind) {
 		case "asked":
-			return `${requester} asks you to decide.`;
+			if (content.onBehalfOf != null) return t.asksFor(requester, personName(content.onBehalfOf, words));
+			return content.passedOnBy == null
+				? t.asks(requester)
+				: t.passedOn(requester, personName(content.passedOnBy, words));
+		case "answered":
+			return t.answered(writer);
 		case "reminded":
-			return `${requester} asked you to decide, and your decision is still missing.`;
+			return t.reminded(requester);
 		case "escalated": {
-			const whom = content.waitingFor == null ? "" : ` ${inertLine(content.waitingFor, 200)}`;
-			const since =
-				content.since == null ? " yet" : ` since ${clockTime(content.since, recipient.timeZone, now)}`;
-			const how = content.instead === true ? "instead" : "too";
-			return `Nobody${whom} has decided${since}, so you are asked ${how}. ${requester} is waiting.`;
+			const groups = content.waitingFor ?? [];
+			const names = groups.map((group) => inertLine(group, 200));
+			const since = content.since == null ? null : clockTime(content.since, recipient.timeZone, now, words);
+			const whom = names.length === 0 ? null : listOf(names, words);
+			return t.escalated(whom, since, content.instead === true, requester);
 		}
 	}
 }
 
-function whyOf({ kind, number, request, onBehalfOf }: AskedContent): string {
+function whyOf(
+	{ kind, number, request, onBehalfOf, awayUntil, passedOnBy }: AskedContent,
+	recipient: Recipient,
+	now: number,
+	words: MailWords,
+): string {
+	const t = words.asked;
 	const policy = inertLine(request.policyTitle, 120);
 	if (onBehalfOf != null) {
-		return `You get this because you decide for ${personName(onBehalfOf)}, who is away.`;
+		const until = awayUntil == null ? null : clockTimeInZone(awayUntil, recipient.timeZone, now, words);
+		return t.whyDelegate(personName(onBehalfOf, words), until);
 	}
+	if (passedOnBy != null) return t.whyPassedOn(personName(passedOnBy, words));
 	switch (kind) {
 		case "asked":
-			return `You get this because the policy «${policy}» names you as an approver.`;
+		case "answered":
+			return t.whyAsked(policy);
 		case "reminded":
-			return `You get this because the policy «${policy}» names you as an approver and reminds you until it is decided${number != null && number > 0 ? `; this is reminder ${number}` : ""}.`;
+			return t.whyReminded(policy, counted(number));
 		case "escalated":
-			return `You get this because the policy «${policy}» brings you in when time runs short.`;
+			return t.whyEscalated(policy);
 	}
 }
 
-function othersOf({ othersAsked }: AskedContent): string[] {
-	return othersAsked.length === 0 ? [] : [`Also asked: ${listOfNames(othersAsked, 5)}.`];
+function othersOf({ othersAsked }: AskedContent, words: MailWords): string[] {
+	return othersAsked.length === 0 ? [] : [words.asked.alsoAsked(listOfNames(othersAsked, 5, words))];
 }

@@ -1,5 +1,17 @@
 import type { Tone } from "../theme.ts";
 
+export interface LetterGroup {
+	heading: string;
+	items: {
+		title: string;
+		badge: { text: string; tone: Tone } | null;
+		place: string;
+		lines: string[];
+		facts: { label: string; value: string }[];
+		action: { label: string; url: string };
+	}[];
+}
+
 /** What a mail says, before it is HTML or plain text. Every text in it is inert already. */
 export interface Letter {
 	subject: string;
@@ -11,6 +23,8 @@ export interface Letter {
 	title: string;
 	/** The first sentence. */
 	opening: string;
+	/** What somebody wrote in this matter (a question, an answer, why it was passed on), with who says it. */
+	words: { label: string; text: string } | null;
 	/** The requester's words, or null. */
 	summary: string | null;
 	facts: { label: string; value: string }[];
@@ -18,8 +32,10 @@ export interface Letter {
 	decisions: { verdict: "approve" | "reject"; line: string; how: string; comment: string | null }[];
 	/** A one-time code. */
 	code: string | null;
-	/** The only link. Its address is ours. */
+	/** The only link, but for those of `groups`. Its address is ours. */
 	action: { label: string; url: string } | null;
+	/** Of a digest: its requests under their headings, each with a link of its own. */
+	groups?: LetterGroup[];
 	/** Small sentences at the end: why this person gets it, what to mind. */
 	notes: string[];
 }

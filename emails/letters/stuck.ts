@@ -1,44 +1,65 @@
 import type { Recipient, StuckContent } from "../content.ts";
 import { inertLine } from "../inert-text.ts";
 import { clockTime } from "../times.ts";
+import type { MailWords } from "../words/words.ts";
 import type { Letter } from "./letter.ts";
 import { aboutRequest, deadlineOf, personName, subjectTitle } from "./shared.ts";
 
-/** Tells an administrator that those who can still decide are too few for a stage. */
-export function stuckLetter(content: StuckContent, recipient: Recipient, now: number): Letter {
+/** Tells an administrator that those who can still decide are too few for a stage, or that its condition failed. */
+export function stuckLetter(
+	content: StuckContent,
+	recipient: Recipient,
+	now: number,
+	words: MailWords,
+): Letter {
+	const t = words.stuck;
 	const { request } = content;
-	const about = aboutRequest(request);
-	const deadline = deadlineOf(request, recipient, now);
-	const reason = content.reason === null ? "" : inertLine(content.reason, 500);
-	const by = request.due === null ? "" : `, by ${clockTime(request.due, recipient.timeZone, now)}`;
+	const failed = content.conditionFailed != null;
+	const about = aboutRequest(request, words);
+	const word = failed ? t.failedWord : t.word;
+	const subject = `${word}: ${subjectTitle(request, words)}`;
 	return {
 		...about,
-		subject: `Stuck: ${subjectTitle(request)}${by}`,
-		preview: "Too few people can decide it. An administrator has to act.",
-		badge: { text: "Stuck", tone: "bad" },
-		opening: reason || "Those who can still decide are too few for what the stage needs.",
-		facts: [{ label: "Asked by", value: personName(request.requesterName) }, ...about.facts],
-		deadline:
-			deadline === null
-				? null
-				: {
-						...deadline,
-						label: request.due !== null && request.due > now ? "Due" : deadline.label,
-						otherwise: deadline.otherwise === null ? null : whatHappens(request.onDeadline),
-					},
+		subject:
+			request.due === null
+				? subject
+				: words.by(subject, clockTime(request.due, recipient.timeZone, now, words)),
+		preview: failed ? t.failedPreview : t.preview,
+		badge: { text: word, tone: "bad" },
+		opening: reasonOf(content, words) || t.tooFew,
+		words: null,
+		facts: [{ label: t.askedBy, value: personName(request.requesterName, words) }, ...about.facts],
+		deadline: failed
+			? deadlineOf(request, recipient, now, words)
+			: stuckDeadline(content, recipient, now, words),
 		decisions: [],
 		code: null,
-		action: { label: "See what is missing", url: content.url },
-		notes: [
-			"What helps: reassign it, put somebody into the group that is asked, or cancel it.",
-			"You get this because you administer this workspace.",
-		],
+		action: { label: failed ? t.failedAction : t.action, url: content.url },
+		notes: [failed ? t.failedHelps : t.helps, t.why],
 	};
 }
 
 /** A stage that cannot be satisfied is never passed by its deadline. */
-function whatHappens(action: StuckContent["request"]["onDeadline"]): string {
-	return action === "reject"
-		? "If nothing changes by then, the request is rejected."
-		: "If nothing changes by then, the request expires.";
+function stuckDeadline(
+	{ request }: StuckContent,
+	recipient: Recipient,
+	now: number,
+	words: MailWords,
+): Letter["deadline"] {
+	const deadline = deadlineOf(request, recipient, now, words);
+	if (deadline === null) return null;
+	const { rejects, expires } = words.stuck;
+	return {
+		...deadline,
+		label: request.due !== null && request.due > now ? words.deadline.due : deadline.label,
+		otherwise: deadline.otherwise === null ? null : request.onDeadline === "reject" ? rejects : expires,
+	};
+}
+
+function reasonOf({ conditionFailed, reason, request }: StuckContent, { stuck: t }: MailWords): string {
+	if (conditionFailed == null) return reason === null ? "" : inertLine(reason, 500);
+	const stage = request.stage === null ? null : inertLine(request.stage, 64);
+	const failures: Record<string, string> = t.failures;
+	const why = Object.hasOwn(failures, conditionFailed) ? failures[conditionFailed] : undefined;
+	return t.failed(stage, why ?? t.failures.failed);
 }

@@ -4,13 +4,20 @@ import type { Stage } from "../../policy/document.ts";
 import { CODE_MINUTES, LINK_DAYS } from "../links/link-rows.ts";
 import { type LinkKey, linkCode, linkToken, tokenHash } from "../links/link-secrets.ts";
 import { policyOf } from "../policy-memory.ts";
-import { REQUEST_COLUMNS, type RequestRow, type RequestView, viewsOf } from "../read/request-view.ts";
+import type { Language } from "../preferences/preferences.ts";
+import { iso, REQUEST_COLUMNS, type RequestRow, type RequestView, viewsOf } from "../read/request-view.ts";
+import { actsWithoutAt } from "./acts-without.ts";
 import type { Claimed } from "./claim.ts";
+import type { Reach } from "./when-to-send.ts";
 
 /** Everything that a message about a request may show; a channel renders it and knows nothing else. */
 export interface DeliveryContent {
 	delivery: Claimed;
-	recipient: { id: string; name: string; email: string; timeZone: string };
+	recipient: { id: string; name: string; email: string; language: Language } & Reach;
+	/** Since when it is to be sent, ms since 1970. */
+	since: number;
+	/** When the request goes on without the recipient, as `actsWithoutAt` says; null: never. ms since 1970. */
+	actsAt: number | null;
 	request: RequestView;
 	/** The policy's `show` fields as they are in the context. */
 	show: { field: string; label: string; value: unknown }[];
@@ -26,8 +33,8 @@ export interface DeliveryContent {
 	stageOpenedAt: number | null;
 	/** The last escalation took the earlier approvers off. */
 	replacesOthers: boolean;
-	/** For whom the recipient would decide, as a delegate. */
-	onBehalfOf: { name: string } | null;
+	/** For whom the recipient would decide, as a delegate; ISO 8601 until when that person is away, where it is known. */
+	onBehalfOf: { name: string; until: string | null } | null;
 	/** Who passed their slot on to the recipient. */
 	passedOnBy: { name: string } | null;
 	/** The text that goes with it: of the question, of what is to be changed, of the answer, of passing it on. */
@@ -38,6 +45,8 @@ export interface DeliveryContent {
 	conditionFailed: string | null;
 	/** While it waits for its requester: until when. ISO 8601. */
 	pausedUntil: string | null;
+	/** `link_used`: in whose session the recipient's link was used, where it was somebody of this workspace. */
+	usedBy: { name: string } | null;
 }
 
 /**
@@ -66,6 +75,10 @@ interface PersonRow {
 	name: string;
 	email: string;
 	time_zone: string;
+	language: Language;
+	quiet_from: string | null;
+	quiet_to: string | null;
+	digest_at: string | null;
 	active: boolean;
 }
 
@@ -74,6 +87,7 @@ interface AssignmentRow {
 	state: string;
 	via: string;
 	behalf_name: string | null;
+	behalf_until: string | null;
 }
 
 interface NoteRow {
@@ -99,6 +113,20 @@ async function nameOf(tx: Tx, person: string): Promise<string | undefined> {
 	return row?.name;
 }
 
+/** Since when a message is to be sent: an outcome, since the end; anything else, since it was first to be sent. */
+function sinceOf({ wants }: Claimed, { closedAt }: RequestView, createdMs: number): number {
+	return wants === "outcome" && closedAt !== null ? Date.parse(closedAt) : createdMs;
+}
+
+/** In whose session the link of this person was last used, as the audit log says. */
+async function lastForeignUser(tx: Tx, { requestId, personId }: Claimed): Promise<DeliveryContent["usedBy"]> {
+	const [row] = await tx.sql<{ name: string | null }[]>`
+		select p.name from audit_entries e left join people p on p.id = e.actor_id
+		where e.request_id = ${requestId} and e.kind = 'link_refused' and e.body::jsonb->>'recipient' = ${personId}
+		order by e.at desc, e.id desc limit 1`;
+	return row === undefined || row.name === null ? null : { name: row.name };
+}
+
 interface LinkRow {
 	request_id: string;
 	person_id: string;
@@ -116,15 +144,18 @@ async function loadIn(
 	const assignmentIds = claimed.flatMap((item) => item.assignmentId ?? []);
 	const codes = claimed.filter((item) => item.wants === "code");
 	const noted = claimed.filter((item) => NOTE_OF[item.wants] !== undefined || item.wants === "asked");
-	const [rows, people, assignments, links, notes] = await Promise.all([
+	const [rows, people, assignments, links, notes, made] = await Promise.all([
 		tx.sql<
 			RequestRow[]
 		>`select ${tx.sql.unsafe(REQUEST_COLUMNS)} from requests r where r.id = any(${requestIds}::uuid[])`,
-		tx.sql<
-			PersonRow[]
-		>`select id, name, email, time_zone, active from people where id = any(${personIds}::uuid[])`,
+		tx.sql<PersonRow[]>`select id, name, email, time_zone, language, quiet_from, quiet_to, digest_at, active
+			from people where id = any(${personIds}::uuid[])`,
 		tx.sql<AssignmentRow[]>`
-			select a.id, a.state, a.via, p.name as behalf_name from assignments a left join people p on p.id = a.on_behalf_of
+			select a.id, a.state, a.via, p.name as behalf_name, (
+				select d.ends_at from delegations d
+				where d.from_id = a.on_behalf_of and d.starts_at <= clock_timestamp() and d.ends_at > clock_timestamp()
+				order by d.to_id = a.person_id desc, d.ends_at limit 1) as behalf_until
+			from assignments a left join people p on p.id = a.on_behalf_of
 			where a.id = any(${assignmentIds}::uuid[])`,
 		codes.length === 0
 			? []
@@ -140,6 +171,9 @@ async function loadIn(
 					join people p on p.id = c.person_id
 				where c.request_id = any(${noted.map((item) => item.requestId)}::uuid[]) and c.kind <> 'comment'
 				order by c.request_id, c.kind, c.at desc, c.id desc`,
+		tx.sql<{ id: string; created_ms: number }[]>`
+			select id, floor(extract(epoch from created_at) * 1000)::float8 as created_ms from deliveries
+			where id = any(${claimed.map(({ id }) => id)}::uuid[])`,
 	]);
 	const views = new Map((await viewsOf(tx, rows)).map((view) => [view.id, view]));
 	const waiting = new Set(assignments.filter((row) => row.state === "waiting").map((row) => row.id));
@@ -167,7 +201,24 @@ async function loadIn(
 		const passedOnBy = passedOn === undefined ? undefined : await nameOf(tx, passedOn.from);
 		result.set(delivery.id, {
 			delivery,
-			recipient: { id: person.id, name: person.name, email: person.email, timeZone: person.time_zone },
+			recipient: {
+				id: person.id,
+				name: person.name,
+				email: person.email,
+				language: person.language,
+				timeZone: person.time_zone,
+				quietHours:
+					person.quiet_from === null || person.quiet_to === null
+						? null
+						: { from: person.quiet_from, to: person.quiet_to },
+				digestAt: person.digest_at,
+			},
+			since: sinceOf(
+				delivery,
+				request,
+				made.find(({ id }) => id === delivery.id)?.created_ms ?? delivery.claimedAt,
+			),
+			actsAt: actsWithoutAt(row.record, policy),
 			request,
 			show: policy.show.map((field) => ({
 				field,
@@ -186,12 +237,18 @@ async function loadIn(
 			replacesOthers:
 				row.record.stage?.assignments.some((item) => item.endedAt !== null && item.via !== "escalation") ??
 				false,
-			onBehalfOf: assignment?.behalf_name ? { name: assignment.behalf_name } : null,
+			onBehalfOf: assignment?.behalf_name
+				? {
+						name: assignment.behalf_name,
+						until: assignment.behalf_until === null ? null : iso(assignment.behalf_until),
+					}
+				: null,
 			passedOnBy: passedOnBy === undefined ? null : { name: passedOnBy },
 			note: note?.body ?? null,
 			noteBy: note === undefined ? null : { name: note.name },
 			conditionFailed: row.record.stage?.conditionFailed ?? null,
 			pausedUntil: request.pause?.deadline ?? null,
+			usedBy: delivery.wants === "link_used" ? await lastForeignUser(tx, delivery) : null,
 		});
 	}
 	await issueLinks(
@@ -226,6 +283,8 @@ function isWanted(
 			return request.outcome === null;
 		case "code":
 			return request.outcome === null && link !== undefined;
+		case "link_used":
+			return true;
 		case "over":
 			return false;
 	}

@@ -11,7 +11,9 @@ export type Attempt =
 	/** Refused for good: another attempt would be refused too. */
 	| { delivery: Claimed; result: "undeliverable"; error: string }
 	/** To be tried again `retryMs` from now. */
-	| { delivery: Claimed; result: "failed"; error: string; retryMs: number };
+	| { delivery: Claimed; result: "failed"; error: string; retryMs: number }
+	/** Put off until an instant (ms since 1970), as `whenToSend` says; counts as no attempt. */
+	| { delivery: Claimed; result: "postponed"; until: number };
 
 /**
  * Writes down what became of a batch, with audit entries for what was delivered or refused for good. Where the
@@ -48,14 +50,14 @@ export async function recordAttempts(db: Database, attempts: readonly Attempt[])
 		await inWorkspace(db, { workspaceId, actorId: null }, async ({ sql }) => {
 			await sql`
 				with attempt as (
-					select * from jsonb_to_recordset(${rows}::jsonb) as x(id uuid, wanted int, result text, error text, retry_ms float8)
+					select * from jsonb_to_recordset(${rows}::jsonb) as x(id uuid, wanted int, result text, error text, retry_ms float8, until timestamptz)
 				),
 				updated as (
 					update deliveries d set
 						shown = case when x.result in ('delivered', 'withdrawn') then x.wanted else d.shown end,
 						state = case
 							when d.wanted > x.wanted and x.result <> 'undeliverable' then d.state
-							when x.result = 'failed' then 'pending'
+							when x.result in ('failed', 'postponed') then 'pending'
 							when x.result = 'withdrawn' and d.delivered_at is not null then 'delivered'
 							else x.result end,
 						delivered_at = case when x.result = 'delivered' then clock_timestamp() else d.delivered_at end,
@@ -65,6 +67,7 @@ export async function recordAttempts(db: Database, attempts: readonly Attempt[])
 							when x.result = 'undeliverable' then null
 							when x.result = 'failed' then clock_timestamp() + make_interval(secs => x.retry_ms / 1000)
 							when d.wanted > x.wanted and d.wants <> 'over' then clock_timestamp()
+							when x.result = 'postponed' and d.wants <> 'over' then x.until
 							else null end
 					from attempt x where d.id = x.id
 				)
@@ -83,5 +86,6 @@ function toRow(attempt: Attempt): Record<string, unknown> {
 		result: attempt.result,
 		error: "error" in attempt ? attempt.error.slice(0, 500) : null,
 		retry_ms: attempt.result === "failed" ? attempt.retryMs : null,
+		until: attempt.result === "postponed" ? new Date(attempt.until).toISOString() : null,
 	};
 }

@@ -12,6 +12,7 @@ import { linkActor } from "./link-actor.ts";
 import { CODE_TRIES, type LinkRow, readLink, workspaceOfLink } from "./link-rows.ts";
 import { type LinkKey, linkCode } from "./link-secrets.ts";
 import { isFresh } from "./open-link.ts";
+import { tellRecipient } from "./tell-recipient.ts";
 
 export interface LinkDecision {
 	linkId: string;
@@ -72,6 +73,7 @@ async function authenticate(
 	const { session } = input;
 	if (session !== null && session.personId !== link.person_id) {
 		await recordForeignUse(tx, link, session);
+		await tellRecipient(tx, ports.after, link);
 		return new Refusal(
 			"not_eligible",
 			`This link was sent to ${link.name}, and you are signed in as ${session.name}: decide with your own link or account.`,

@@ -111,7 +111,19 @@ test("? opens a sheet of every key, and / goes to the search", async () => {
 	await page.keyboard.press("?");
 	const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
 	await sheet.waitFor();
-	expect(await sheet.locator("kbd").allInnerTexts()).toEqual(["J", "K", "Enter", "Esc", "A", "R", "/", "?"]);
+	expect(await sheet.locator("kbd").allInnerTexts()).toEqual([
+		"J",
+		"K",
+		"Enter",
+		"Esc",
+		"A",
+		"R",
+		"B",
+		"Q",
+		"D",
+		"/",
+		"?",
+	]);
 	expect(await sheet.locator("dt").allInnerTexts()).toEqual(SHORTCUTS.map(({ does }) => does));
 	await page.keyboard.press("Escape");
 	await closed(page);

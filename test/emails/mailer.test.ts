@@ -140,6 +140,30 @@ describe("what the server takes", () => {
 		expect(parsed.attachments).toEqual([]);
 	});
 
+	test("says where it can be had otherwise only when asked to, and never with one click", async () => {
+		const { port, received } = await smtpServer();
+		const mailer = mailerTo(port);
+		await mailer.send(mail);
+		await mailer.send({
+			...mail,
+			deliveryId: "digest-1",
+			preferencesUrl: "https://approvals.example.com/preferences",
+			bulk: true,
+		});
+		const headers = await Promise.all(
+			received.map(async ({ raw }) => {
+				const parsed = await PostalMime.parse(raw);
+				return new Map(parsed.headers.map(({ key, value }) => [key, value]));
+			}),
+		);
+		expect(headers[0]?.has("list-unsubscribe")).toBe(false);
+		expect(headers[0]?.has("precedence")).toBe(false);
+		expect(headers[1]?.get("list-unsubscribe")).toBe("<https://approvals.example.com/preferences>");
+		expect(headers[1]?.has("list-unsubscribe-post")).toBe(false);
+		expect(headers[1]?.get("precedence")).toBe("bulk");
+		expect(headers[1]?.get("auto-submitted")).toBe("auto-generated");
+	});
+
 	test("many at once share a few connections", async () => {
 		const { port, received, connections } = await smtpServer();
 		const mailer = mailerTo(port, { maxConnections: 2 });
@@ -268,6 +292,155 @@ describe("refusals", () => {
 			smtpUrl: `smtp://127.0.0.1:${selfSigned.port}?requireTLS=true&rejectUnauthorized=false`,
 		}).send(mail);
 		expect(selfSigned.received).toHaveLength(1);
+	});
+});
+
+/** What the server answers where it does not say «250 ok». */
+interface Script {
+	/** In place of `220 hello`. */
+	greeting?: string;
+	/** By verb; `.` is the end of the message. `hang`: no answer; `drop`: the connection ends. */
+	answers?: Record<string, string>;
+}
+
+/** Mails that a scripted server has taken whole, whatever it answered then. */
+async function scriptedServer(script: Script): Promise<{ port: number; taken: string[] }> {
+	const taken: string[] = [];
+	const port = await tcpServer((socket) => playScript(socket, script, taken));
+	return { port, taken };
+}
+
+function playScript(socket: Socket, { greeting = "220 hello", answers = {} }: Script, taken: string[]): void {
+	let message: string[] | null = null;
+	let heard = "";
+	socket.write(`${greeting}\r\n`);
+	socket.on("data", (chunk: Buffer) => {
+		heard += chunk.toString("latin1");
+		for (let end = heard.indexOf("\r\n"); end >= 0; end = heard.indexOf("\r\n")) {
+			const line = heard.slice(0, end);
+			heard = heard.slice(end + 2);
+			const verb = line === "." ? "." : line.slice(0, 4).toUpperCase();
+			if (message !== null && verb !== ".") {
+				message.push(line);
+				continue;
+			}
+			if (message !== null) taken.push(message.join("\n"));
+			const answer = answers[verb] ?? (verb === "DATA" ? "354 go on" : "250 ok");
+			message = answer.startsWith("354") ? [] : null;
+			if (answer === "drop") {
+				socket.destroy();
+				return;
+			}
+			if (answer !== "hang") socket.write(`${answer}\r\n`);
+		}
+	});
+}
+
+describe("each step of the conversation, refused for now, for good, or not answered", () => {
+	type Step = [step: string, script: Script, code: string, permanent: boolean];
+	const steps: Step[] = [
+		["greeting, too busy", { greeting: "421 too many connections" }, "unreachable", false],
+		["greeting, no service", { greeting: "554 no service here" }, "unreachable", false],
+		[
+			"EHLO and HELO, refused",
+			{ answers: { EHLO: "550 who are you", HELO: "550 who are you" } },
+			"unreachable",
+			false,
+		],
+		["EHLO, busy", { answers: { EHLO: "421 closing", HELO: "421 closing" } }, "unreachable", false],
+		["EHLO, hangs", { answers: { EHLO: "hang" } }, "timeout", false],
+		["EHLO, dropped", { answers: { EHLO: "drop" } }, "unreachable", false],
+		["MAIL FROM, for now", { answers: { MAIL: "451 try later" } }, "rejected", false],
+		["MAIL FROM, for good: our own matter", { answers: { MAIL: "553 sender unknown" } }, "rejected", false],
+		["MAIL FROM, hangs", { answers: { MAIL: "hang" } }, "timeout", false],
+		["MAIL FROM, dropped", { answers: { MAIL: "drop" } }, "unreachable", false],
+		["RCPT TO, for now", { answers: { RCPT: "450 mailbox busy" } }, "recipient_refused", false],
+		["RCPT TO, full", { answers: { RCPT: "452 mailbox full" } }, "recipient_refused", false],
+		["RCPT TO, for good", { answers: { RCPT: "550 no such mailbox" } }, "recipient_refused", true],
+		["RCPT TO, hangs", { answers: { RCPT: "hang" } }, "timeout", false],
+		["RCPT TO, dropped", { answers: { RCPT: "drop" } }, "unreachable", false],
+		["DATA, for now", { answers: { DATA: "451 not now" } }, "rejected", false],
+		["DATA, for good", { answers: { DATA: "554 no message from you" } }, "rejected", true],
+		["DATA, hangs", { answers: { DATA: "hang" } }, "timeout", false],
+		["DATA, dropped", { answers: { DATA: "drop" } }, "unreachable", false],
+		["message, for now", { answers: { ".": "452 no room" } }, "rejected", false],
+		["message, for good", { answers: { ".": "554 looks like spam" } }, "rejected", true],
+		["message, taken and not answered", { answers: { ".": "hang" } }, "timeout", false],
+		["message, taken and dropped", { answers: { ".": "drop" } }, "unreachable", false],
+	];
+
+	test.each(steps)("%s", async (_step, script, code, permanent) => {
+		const { port } = await scriptedServer(script);
+		const mailer = mailerTo(port, { timeouts: { greeting: 300, socket: 300 } });
+		expect(await refusal(mailer.send(mail))).toMatchObject({ code, permanent });
+	});
+
+	test("EHLO unknown to an old server: HELO will do", async () => {
+		const { port, taken } = await scriptedServer({ answers: { EHLO: "502 what" } });
+		await mailerTo(port).send(mail);
+		expect(taken).toHaveLength(1);
+	});
+
+	test.each(["hang", "drop"])(
+		"sent again after the answer was lost (%s), it is the same message",
+		async (end) => {
+			const answers: Record<string, string> = { ".": end };
+			const { port, taken } = await scriptedServer({ answers });
+			const mailer = mailerTo(port, { timeouts: { socket: 300 } });
+			await refusal(mailer.send(mail));
+			delete answers["."];
+			await mailer.send(mail);
+			expect(taken).toHaveLength(2);
+			const keys = taken.map((raw) => /^Message-ID: (\S+)$/im.exec(raw)?.[1]);
+			expect(keys).toEqual(["<delivery-1.2@approvals.example.com>", "<delivery-1.2@approvals.example.com>"]);
+			for (const raw of taken) expect(raw).toMatch(/^X-Countersign-Delivery: delivery-1\.2$/im);
+		},
+	);
+
+	test("a slow server that answers in time gets the mail", async () => {
+		const { port, received } = await smtpServer({
+			onConnect: (_session, done) => void setTimeout(done, 150),
+			onMailFrom: (_address, _session, done) => void setTimeout(done, 150),
+			onRcptTo: (_address, _session, done) => void setTimeout(done, 150),
+		});
+		await mailerTo(port, { timeouts: { greeting: 2_000, socket: 2_000 } }).send(mail);
+		expect(received).toHaveLength(1);
+	});
+
+	test.each([
+		["in plain text", (socket: Socket) => socket.write("220 hello\r\n")],
+		["with noise", (socket: Socket) => socket.end(Buffer.alloc(64, 0x7f))],
+		["by hanging up", (socket: Socket) => socket.destroy()],
+	])("a TLS port that answers %s: for now", async (_how, answer) => {
+		const port = await tcpServer((socket) => socket.once("data", () => void answer(socket)));
+		const mailer = mailerTo(port, {
+			smtpUrl: `smtps://127.0.0.1:${port}`,
+			timeouts: { greeting: 300, socket: 300 },
+		});
+		const refused = await refusal(mailer.send(mail));
+		expect(["tls", "unreachable"]).toContain(refused.code);
+		expect(refused.permanent).toBe(false);
+	});
+
+	test("STARTTLS that is promised and breaks: for now, nothing sent in the clear", async () => {
+		const { port, taken } = await scriptedServer({
+			answers: { EHLO: "250-hello\r\n250 STARTTLS", STAR: "220 go on\r\nnot TLS at all" },
+		});
+		const mailer = mailerTo(port, { timeouts: { greeting: 300, socket: 300 } });
+		const refused = await refusal(mailer.send(mail));
+		expect(["tls", "unreachable", "timeout"]).toContain(refused.code);
+		expect(refused.permanent).toBe(false);
+		expect(taken).toEqual([]);
+	});
+
+	test("STARTTLS that is promised and refused: for now, nothing sent in the clear", async () => {
+		const { port, taken } = await scriptedServer({
+			answers: { EHLO: "250-hello\r\n250 STARTTLS", STAR: "454 TLS not available" },
+		});
+		const mailer = mailerTo(port, { smtpUrl: `smtp://127.0.0.1:${port}?requireTLS=true` });
+		const refused = await refusal(mailer.send(mail));
+		expect(refused).toMatchObject({ code: "tls", permanent: false });
+		expect(taken).toEqual([]);
 	});
 });
 

@@ -78,7 +78,7 @@ describe("reminders and escalations say why this person gets them", () => {
 		const escalated: AskedContent = {
 			...asked,
 			kind: "escalated",
-			waitingFor: "in Finance",
+			waitingFor: ["Finance"],
 			since: sampleNow - 3_600_000,
 		};
 		const { subject, html, text } = await rendered(escalated);
@@ -91,10 +91,79 @@ describe("reminders and escalations say why this person gets them", () => {
 		);
 	});
 
-	test("a delegate reads whom they decide for", async () => {
+	test("a delegate reads whom they decide for, and until when", async () => {
 		expect((await rendered({ ...asked, onBehalfOf: "Cy Diaz" })).text).toContain(
 			"because you decide for Cy Diaz, who is away.",
 		);
+		const { html, text } = await rendered({
+			...asked,
+			onBehalfOf: "Cy Diaz",
+			awayUntil: sampleNow + 86_400_000,
+		});
+		for (const part of [html, text])
+			expect(part).toContain("Cy Diaz, who is away until Tue 24 Nov, 14:30 (Europe/Berlin).");
+	});
+
+	test("whom it was passed on to reads by whom and why", async () => {
+		const { html, text } = await rendered({
+			...asked,
+			passedOnBy: "Cy Diaz",
+			note: "You know this carrier.",
+			noteBy: "Lee Park",
+		});
+		for (const part of [html, text]) {
+			expect(part).toContain("Cy Diaz passed this on to you: Dana Okafor asks for a decision");
+			expect(part).toContain("Lee Park writes");
+			expect(part).toContain("You know this carrier.");
+			expect(part).toContain("You get this because Cy Diaz passed it on to you.");
+			expect(part).toContain("The parcel arrived damaged");
+		}
+	});
+
+	test("an answer is read by who asks for a decision again, with their link", async () => {
+		const { subject, html, text } = await rendered({
+			...asked,
+			kind: "answered",
+			note: "Number 12.\nOf Monday.",
+			noteBy: "Dana Okafor",
+		});
+		expect(subject).toBe("Answered: Refund for order 4711, by Tue 24 Nov, 17:30");
+		expect(text).toContain("Dana Okafor answers:\n> Number 12.\n> Of Monday.");
+		for (const part of [html, text]) {
+			expect(part).toContain("Dana Okafor answered the question that was asked.");
+			expect(part).toContain("Number 12.");
+			expect(part).toContain(link);
+		}
+	});
+});
+
+describe("what waits for the requester", () => {
+	const url = "https://approvals.example.com/requests/1";
+	const waits = { request: sampleRequest, by: "Bo Chen", note: "Which invoice?", url };
+
+	test("a question: who asks what, until when, and where to answer", async () => {
+		const { subject, html, text } = await rendered({
+			...waits,
+			kind: "question",
+			until: sampleNow + 86_400_000,
+		});
+		expect(subject).toBe("Question: Refund for order 4711, by Tue 24 Nov, 14:30");
+		expect(text).toContain("Bo Chen asks:\n> Which invoice?");
+		for (const part of [html, text]) {
+			expect(part).toContain("Bo Chen asks you about your request, before deciding.");
+			expect(part).toContain("The clock stands still until you answer.");
+			expect(part).toContain("Which invoice?");
+			expect(part).toContain("After that, the request expires.");
+			expect(part).toContain(url);
+			expect(part).not.toContain("The parcel arrived damaged");
+		}
+		expect(text).toContain("Answer by: Tue 24 Nov, 14:30 (Europe/Berlin), in 24 hours.");
+	});
+
+	test("when its time has passed, no promise is made", async () => {
+		const { text } = await rendered({ ...waits, kind: "sent_back", until: sampleNow - 60_000 });
+		expect(text).toContain("Was due: Mon 23 Nov, 14:29");
+		expect(text).not.toContain("After that");
 	});
 });
 
@@ -182,6 +251,91 @@ test("a stuck stage never promises an approval", async () => {
 	expect(text).not.toContain("approved");
 });
 
+test.each([
+	["no_such_field", "it reads a field that the request does not have"],
+	["wrong_type", "a value has another type than it expects"],
+	["too_costly", "it takes too long"],
+	["not_boolean", "its result is neither true nor false"],
+	["failed", "its evaluation failed"],
+])("a condition that failed (%s) is told in plain words, with its stage", async (conditionFailed, why) => {
+	const { html, text } = await rendered({
+		kind: "stuck",
+		request: sampleRequest,
+		url: outcome.url,
+		reason: null,
+		conditionFailed,
+	});
+	for (const part of [html, text]) {
+		expect(part).toContain(`The condition of the stage «finance» could not be evaluated: ${why}.`);
+		expect(part).not.toContain("too few");
+	}
+});
+
+describe("a digest", () => {
+	const sample = samples.digest;
+	if (sample?.kind !== "digest") throw new Error("no sample of a digest");
+
+	test("has a link for each request, the first due first, and the outcomes after", async () => {
+		const { subject, html, text } = await rendered(sample);
+		expect(subject).toBe("2 requests wait for you, 1 of yours has ended");
+		const links = sample.items.map((item) => (item.kind === "outcome" ? item.url : item.link));
+		for (const part of [html, text]) for (const url of links) expect(part).toContain(url);
+		const titles = [...text.matchAll(/^(New laptop|Refund for|Approved: Access)/gm)].map(([title]) => title);
+		expect(titles).toEqual(["New laptop", "Refund for", "Approved: Access"]);
+		expect(text).toContain("You get this because you chose one mail a day, at 08:00.");
+		expect(text).toContain("Preferences: https://approvals.example.com/preferences");
+	});
+
+	test.each([
+		[["asked"], "1 request waits for you", "1 Anfrage wartet auf Sie"],
+		[["outcome"], "1 of yours has ended", "1 eigene ist abgeschlossen"],
+	])("of %j alone", async (kinds, english, german) => {
+		const content = { ...sample, items: sample.items.filter(({ kind }) => kinds.includes(kind)).slice(0, 1) };
+		expect((await rendered(content)).subject).toBe(english);
+		expect((await rendered(content, { ...sampleRecipient, language: "de" })).subject).toBe(german);
+	});
+});
+
+test("a link used in somebody else's session: who, what became of it, and what to do", async () => {
+	const content: MailContent = { kind: "link_used", request: sampleRequest, by: "Bo Chen", url: outcome.url };
+	const { html, text } = await rendered(content);
+	for (const part of [html, text]) {
+		expect(part).toContain("Bo Chen, signed in, opened the link that was mailed to you");
+		expect(part).toContain("nothing was decided");
+	}
+	expect((await rendered({ ...content, by: null })).text).toContain("Somebody who is signed in elsewhere");
+	expect(text).not.toContain("/l/");
+});
+
+describe.each(["en", "de"] as const)("every mail, in %s", (language) => {
+	const recipient = { ...sampleRecipient, language };
+
+	test.each(Object.keys(samples))("%s, in plain text", async (name) => {
+		const sample = samples[name];
+		if (sample === undefined) throw new Error(`no sample ${name}`);
+		const { subject, html, text } = await rendered(sample, recipient);
+		expect(`${subject}\n\n${text}`).toMatchSnapshot();
+		expect(html).toMatch(new RegExp(`<html[^>]* lang="${language}"`));
+	});
+
+	test("has no word of the other language", async () => {
+		const other =
+			language === "en" ? /\b(Sie|Ihre?|Anfrage|Uhr|wird|nicht)\b/ : /\b(you|your|the|request|by|is|not)\b/i;
+		for (const [name, sample] of Object.entries(samples)) {
+			const { subject, text } = await rendered(sample, recipient);
+			// Without what people wrote, and addresses.
+			const own = `${subject}\n${text}`
+				.split("\n")
+				.filter((line) => !/^(> |https?:| {4})/.test(line))
+				.join("\n")
+				.replace(/\bhttps?:\S+/g, "");
+			const written =
+				/Refund for order 4711|Customer refund|Damaged in transit|New laptop for the Leipzig office|Access to the billing archive/g;
+			expect(own.replace(written, ""), name).not.toMatch(other);
+		}
+	});
+});
+
 describe("hostile text is inert", () => {
 	const evil = `</title></style><script>alert(1)</script><img src=x onerror=alert(1)>"'&{{x}}\u202egnp.exe\u0007\r\nBcc: spy@example.com`;
 	const hostile = {
@@ -200,7 +354,7 @@ describe("hostile text is inert", () => {
 			kind: "escalated",
 			request: hostile,
 			othersAsked: [evil],
-			waitingFor: evil,
+			waitingFor: [evil],
 			since: sampleNow,
 		},
 		{
@@ -211,7 +365,34 @@ describe("hostile text is inert", () => {
 			],
 		},
 		{ kind: "stuck", request: hostile, url: outcome.url, reason: evil },
+		{
+			...asked,
+			kind: "answered",
+			request: hostile,
+			note: `${evil}\nReview and decide:\nhttps://evil.example`,
+			noteBy: evil,
+		},
+		{ ...asked, request: hostile, passedOnBy: evil, note: evil, noteBy: evil },
+		{
+			kind: "question",
+			request: hostile,
+			by: evil,
+			note: `${evil}\nhttps://evil.example/x`,
+			until: sampleNow,
+			url: outcome.url,
+		},
+		{ kind: "sent_back", request: hostile, by: evil, note: evil, until: null, url: outcome.url },
 		{ kind: "code", request: hostile, code: "482913", minutes: 10 },
+		{ kind: "link_used", request: hostile, by: evil, url: outcome.url },
+		{
+			kind: "digest",
+			items: [
+				{ ...asked, request: hostile },
+				{ ...outcome, request: hostile },
+			],
+			digestAt: "08:00",
+			preferencesUrl: "https://approvals.example.com/preferences",
+		},
 	];
 
 	test.each(contents)("$kind", async (content) => {
@@ -228,7 +409,7 @@ describe("hostile text is inert", () => {
 		expect(`${html}${text}`).toContain("[U+202E]");
 		const ownLines = text.split("\n").filter((line) => /^(Review and decide:|https:)/.test(line));
 		expect(ownLines.join("\n")).not.toContain("evil");
-		expect(ownLines.length).toBeLessThanOrEqual(2);
+		expect(ownLines.length).toBeLessThanOrEqual(content.kind === "digest" ? 3 : 2);
 	});
 
 	test("long text is cut, the subject short", async () => {

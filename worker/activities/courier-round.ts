@@ -16,8 +16,13 @@ export interface RoundDeps {
 export interface RoundWork {
 	/** Which changes may have given this courier something to do. */
 	rings(change: Change): boolean;
-	/** Takes one batch of what is due and brings it up to date. */
-	pass(): Promise<{ claimed: number; sent: number }>;
+	/**
+	 * Takes one batch of what is due and brings it up to date. A pass that does not wait for what it began rings when
+	 * there is room for more.
+	 */
+	pass(ring: () => void): Promise<{ claimed: number; sent: number }>;
+	/** What such passes began is given up or finished: called at the end of a round, before its connections may go. */
+	settle?(): Promise<void>;
 	/** A pass that claimed so many may have left more. */
 	batch: number;
 }
@@ -42,7 +47,7 @@ export function createRound(deps: RoundDeps, work: RoundWork): () => Promise<num
 		let sent = 0;
 		try {
 			while (!stop.aborted && Date.now() < until) {
-				const pass = await work.pass();
+				const pass = await work.pass(bell.ring);
 				sent += pass.sent;
 				if (pass.claimed < work.batch) {
 					await bell.wait(POLL_MS, stop);
@@ -50,6 +55,7 @@ export function createRound(deps: RoundDeps, work: RoundWork): () => Promise<num
 				}
 			}
 		} finally {
+			await work.settle?.();
 			clearInterval(heartbeat);
 			await listening.stop();
 		}

@@ -72,7 +72,7 @@ export const decisionSchema = z
 		comment: z.string().nullable(),
 		channel: z.enum(["web", "slack", "email", "api"]),
 		assurance: z
-			.enum(["session", "api_key", "email_link", "email_code"])
+			.enum(["session", "api_key", "email_link", "email_code", "slack"])
 			.meta({ description: "How sure it was who decided." }),
 		at: instant,
 		digest,

@@ -6,7 +6,7 @@ export interface ApiCall {
 	method: "get" | "post" | "put" | "delete" | "patch";
 	path: string;
 	id: string;
-	tag: "Requests" | "Policies" | "Directory" | "Audit" | "Description";
+	tag: "Requests" | "Policies" | "Directory" | "Webhooks" | "Audit" | "Description";
 	summary: string;
 	description?: string;
 	query?: z.ZodObject;

@@ -8,10 +8,11 @@ import {
 	rotaQuery,
 } from "./directory-queries.ts";
 import { IMPORT_CALLS } from "./people-import.ts";
+import { PREFERENCE_CALLS } from "./preferences.ts";
 
 const answer = (description: string, schema: string) => ({ description, schema });
 
-/** The calls about people, groups, delegations, calendars, rotas and API keys. */
+/** The calls about people, their preferences, groups, delegations, calendars, rotas and API keys. */
 export const DIRECTORY_CALLS: readonly ApiCall[] = [
 	{
 		method: "get",
@@ -68,6 +69,7 @@ export const DIRECTORY_CALLS: readonly ApiCall[] = [
 		refusals: ["not_found", "not_eligible"],
 	},
 	...IMPORT_CALLS,
+	...PREFERENCE_CALLS,
 	{
 		method: "get",
 		path: "/groups",

@@ -28,6 +28,7 @@ import {
 	personChangesBody,
 } from "./directory-bodies.ts";
 import { peopleCsv, peopleImportSchema } from "./people-import.ts";
+import { preferencesBody, preferencesSchema } from "./preferences.ts";
 import { jsonObject } from "./text.ts";
 
 /** The directory's schemas, by the names that the OpenAPI document gives them. */
@@ -40,6 +41,8 @@ export const DIRECTORY_SCHEMAS = {
 	PersonChanges: personChangesBody,
 	PeopleCsv: peopleCsv,
 	PeopleImport: peopleImportSchema,
+	Preferences: preferencesSchema,
+	PreferenceChanges: preferencesBody,
 	Group: groupSchema,
 	GroupList: groupListSchema,
 	NewGroup: newGroupBody,

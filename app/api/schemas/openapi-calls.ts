@@ -1,8 +1,10 @@
 import { ACT_CALLS } from "./act-calls.ts";
 import type { ApiCall } from "./api-call.ts";
+import { CALENDAR_FEED_CALLS } from "./calendar-feed.ts";
 import { DIRECTORY_CALLS } from "./directory-calls.ts";
 import { POLICY_CALLS } from "./policy-calls.ts";
 import { auditQuery, getQuery, listQuery, policyQuery } from "./queries.ts";
+import { WEBHOOK_CALLS } from "./webhook-calls.ts";
 
 export type { ApiCall } from "./api-call.ts";
 
@@ -175,6 +177,8 @@ export const API_CALLS: readonly ApiCall[] = [
 	},
 	...POLICY_CALLS,
 	...DIRECTORY_CALLS,
+	...CALENDAR_FEED_CALLS,
+	...WEBHOOK_CALLS,
 	{
 		method: "get",
 		path: "/audit",

@@ -14,12 +14,14 @@ import {
 	timelineSchema,
 } from "./answers.ts";
 import { cancelBody, commentBody, decisionBody, submitBody } from "./bodies.ts";
+import { CALENDAR_FEED_SCHEMAS } from "./calendar-feed.ts";
 import { DIRECTORY_PATH_PARTS, DIRECTORY_SCHEMAS } from "./directory-schemas.ts";
 import { API_CALLS, type ApiCall } from "./openapi-calls.ts";
 import { policyDeletedSchema, policyDiffSchema, replayBody, replaySchema } from "./policy-changes.ts";
 import { PROBLEM_CODES, type ProblemCode, problemSchema } from "./problem.ts";
 import { scenarioBody, simulationSchema } from "./simulation.ts";
 import { jsonObject } from "./text.ts";
+import { WEBHOOK_PATH_PARTS, WEBHOOK_SCHEMAS } from "./webhook-schemas.ts";
 
 /** The schemas that the document names, by the names it gives them. */
 export const NAMED_SCHEMAS = {
@@ -36,6 +38,8 @@ export const NAMED_SCHEMAS = {
 	PolicyDeleted: policyDeletedSchema,
 	Replay: replaySchema,
 	...DIRECTORY_SCHEMAS,
+	...CALENDAR_FEED_SCHEMAS,
+	...WEBHOOK_SCHEMAS,
 	AuditList: auditListSchema,
 	Simulation: simulationSchema,
 	Problem: problemSchema,
@@ -80,6 +84,7 @@ export function openApiDocument(publicUrl: string): JsonObject {
 			{ name: "Requests" },
 			{ name: "Policies" },
 			{ name: "Directory" },
+			{ name: "Webhooks" },
 			{ name: "Audit" },
 			{ name: "Description" },
 		],
@@ -209,10 +214,9 @@ function componentSchemas(): JsonObject {
 
 function directoryParameters(): JsonObject {
 	return Object.fromEntries(
-		Object.entries(DIRECTORY_PATH_PARTS).map(([name, { description, schema }]) => [
-			name,
-			pathParameter(name, description, schema),
-		]),
+		Object.entries({ ...DIRECTORY_PATH_PARTS, ...WEBHOOK_PATH_PARTS }).map(
+			([name, { description, schema }]) => [name, pathParameter(name, description, schema)],
+		),
 	);
 }
 

@@ -1,9 +1,11 @@
 import type { Need } from "../../../policy/document.ts";
 import { needOfGroups } from "./need.ts";
+import { policyDiff, policyLife } from "./policy-life.ts";
 
 /** What the administration's pages say. */
 export const admin = {
-	noAccess: "The audit trail and the policies are for administrators and auditors. Your role is member.",
+	noAccess: "Administration is for administrators and auditors. Your role is member.",
+	administratorsOnly: "Only administrators change this.",
 	audit: {
 		title: "Audit trail",
 		lead: "Every change, refused attempt and delivery, in the order in which it was recorded. Entries are never changed or removed.",
@@ -40,10 +42,44 @@ export const admin = {
 			undeliverable: "Undeliverable",
 			link_refused: "Link refused",
 			policy_pushed: "Policy pushed",
+			policy_retired: "Policy retired",
+			policy_restored: "Policy restored",
+			policy_deleted: "Policy deleted",
 			signed_in: "Signed in",
+			people_imported: "People imported",
+			person_added: "Person added",
+			person_changed: "Person changed",
+			person_deactivated: "Person deactivated",
+			person_reactivated: "Person reactivated",
+			group_added: "Group added",
+			group_changed: "Group changed",
+			group_deleted: "Group deleted",
+			delegation_added: "Delegation made",
+			delegation_changed: "Delegation changed",
+			delegation_ended: "Delegation ended",
+			calendar_feed_set: "Out-of-office calendar given",
+			calendar_feed_removed: "Out-of-office calendar taken away",
+			calendar_added: "Calendar added",
+			calendar_changed: "Calendar changed",
+			calendar_deleted: "Calendar deleted",
+			rota_added: "Rota added",
+			rota_changed: "Rota changed",
+			rota_deleted: "Rota deleted",
+			api_key_created: "API key made",
+			api_key_revoked: "API key revoked",
+			webhook_added: "Webhook added",
+			webhook_changed: "Webhook changed",
+			webhook_disabled: "Webhook switched off by its receiver",
+			webhook_removed: "Webhook removed",
+			webhook_resent: "Webhook message sent again",
+			webhook_secret_rotated: "Webhook secret rotated",
+			callback_secret_shown: "Callback secret shown",
+			callback_secret_rotated: "Callback secret rotated",
 		} as Record<string, string>,
 	},
 	policies: {
+		life: policyLife,
+		diff: policyDiff,
 		title: "Policies",
 		lead: "The rules that requests follow. A push makes a new version; requests that are open keep theirs.",
 		empty: "No policies yet. Push one with: npx countersign policy push FILE",
@@ -72,6 +108,24 @@ export const admin = {
 			if (typeof need === "string") return `${need} of them must approve.`;
 			return `It passes with approvals of ${needOfGroups(need)}.`;
 		},
+		thenNeed: (need: Need) => {
+			if (need === "all") return "From then on, all of them must approve.";
+			if (need === 1) return "From then on, one approval passes it.";
+			if (typeof need === "number") return `From then on, ${need} approvals pass it.`;
+			if (typeof need === "string") return `From then on, ${need} of them must approve.`;
+			return `From then on, it passes with approvals of ${needOfGroups(need)}.`;
+		},
+		when: "Only where",
+		elseSkipped: "holds; otherwise this stage is skipped.",
+		requireComment: {
+			reject: "Rejecting takes a comment.",
+			always: "Deciding takes a comment.",
+		} as Record<"reject" | "always", string>,
+		repeatEscalation: (n: number) =>
+			n === 1
+				? "The escalation starts once more after its last step."
+				: `The escalation starts again after its last step, ${n} times.`,
+		calendar: (name: string) => `Working time is counted in the calendar ${name}.`,
 		rejectAt: (n: number) =>
 			n === 1 ? "One rejection rejects the request." : `${n} rejections reject the request.`,
 		remind: (every: string, most: number) =>

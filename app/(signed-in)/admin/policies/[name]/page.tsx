@@ -9,6 +9,7 @@ import { ladderOfDocument } from "../../../../admin/policy-ladder.ts";
 import { PolicyLadder } from "../../../../admin/policy-ladder-view.tsx";
 import { isStaff, orNotFound, pageCtx } from "../../../../server/page-context.ts";
 import { BackLink } from "../../../../ui/back-link.tsx";
+import { buttonClass } from "../../../../ui/button.tsx";
 import { Verbatim } from "../../../../ui/disclosure.tsx";
 import { inertText } from "../../../../ui/inert.ts";
 import { InertText } from "../../../../ui/inert-text.tsx";
@@ -66,6 +67,7 @@ export default async function Page({ params, searchParams }: Props) {
 				<div className="min-w-0">
 					<p className="text-ink-soft">
 						{t.riskBody[risk]} {separation.requesterMayDecide === true ? t.ownAllowed : t.own}
+						{typeof policy.document.calendar === "string" && ` ${t.calendar(policy.document.calendar)}`}
 					</p>
 					<Section title={t.ladder}>
 						{ladder === null ? (
@@ -114,6 +116,12 @@ export default async function Page({ params, searchParams }: Props) {
 							/>
 						</Section>
 					)}
+					<Section title={words.replay.title}>
+						<p className="mb-3 text-ink-soft">{words.replay.aside}</p>
+						<Link href={`/admin/policies/${name}/replay`} prefetch={false} className={buttonClass()}>
+							{words.replay.action}
+						</Link>
+					</Section>
 					{ctx.actor.role === "administrator" && (
 						<Section title={t.life.manage}>
 							<PolicyActions

@@ -1,0 +1,40 @@
+/** What the page of one's own preferences says. */
+export const preferences = {
+	title: "Preferences",
+	lead: "How you are reached, and when.",
+	language: {
+		title: "Language and time",
+		language: "Language of mails, links and Slack messages",
+		languages: { en: "English", de: "Deutsch" },
+		timeZone: "Time zone",
+		takeBrowser: (zone: string) => `Use ${zone}, this browser's`,
+	},
+	channels: {
+		title: "Where messages go",
+		lead: "The first is used. Urgent matters go out on all of them, and the next is used where one fails.",
+		names: { email: "E-mail", slack: "Slack" },
+		first: "first",
+		use: (channel: string) => `Use ${channel}`,
+		up: (channel: string) => `Move ${channel} up`,
+		linkSlack: "Link your Slack account to choose Slack.",
+		keepOne: "One channel stays, or nobody could reach you.",
+	},
+	quiet: {
+		title: "Quiet hours",
+		lead: "What is not urgent waits until they end. What would be too late then goes out at once, and so do reminders, escalations and codes.",
+		use: "Keep quiet hours",
+		from: "From",
+		to: "Until",
+		nextDay: "the next morning",
+	},
+	digest: {
+		title: "Daily digest",
+		lead: "One mail a day with new requests and outcomes, in place of single ones. What is due before it comes goes out alone.",
+		use: "Gather what is not urgent into one mail a day",
+		at: "At",
+	},
+	save: "Save",
+	saving: "Saving…",
+	saved: "Your preferences are saved.",
+	nothing: "Nothing was changed.",
+};

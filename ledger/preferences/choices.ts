@@ -1,0 +1,1 @@
+export { CHANNELS, LANGUAGES } from "../../db/schema/people.ts";
