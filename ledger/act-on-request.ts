@@ -96,6 +96,10 @@ export async function actOnRequest(ctx: Ctx, act: Act): Promise<Acted> {
 				},
 			},
 		);
+		if (result.refused !== null) {
+			await recordRefusedAttempt(tx, request, actor, result.refused, { attempt: event.kind });
+			return result.refused;
+		}
 		const ruled = await refusalOf(tx, request, result);
 		if (ruled === null) return { requestId: request.id, version: result.record.version };
 		// What the rules say stands before a missing right, unless the contract has it after.

@@ -18,6 +18,11 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** Those that go beyond what a member may do. */
+export const PRIVILEGED_SCOPES: readonly Scope[] = SCOPES.filter(
+	(scope) => !["requests:read", "requests:write", "decisions:write"].includes(scope),
+);
+
 /** Whoever acts, as each channel makes it out of its user. Always a person or service account of one workspace. */
 export interface Actor {
 	workspaceId: string;
@@ -56,6 +61,7 @@ export function requireScopeOrRead(actor: Actor, scope: Scope): void {
 /** May keep policies: an administrator, or a key that was given the scope for it. */
 export function requirePolicyWriter(actor: Actor): void {
 	requireScope(actor, "policies:write");
+	requireMayAct(actor);
 	if (actor.role !== "administrator" && actor.scopes === null) {
 		throw new Refusal("not_eligible", "Only administrators change policies.");
 	}

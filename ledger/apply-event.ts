@@ -19,7 +19,10 @@ export interface EventToApply {
 	event: PolicyEvent;
 	/** Whom the rules must know beside the people on the record. */
 	people?: PersonId[];
-	/** Asked once the rules accepted the event, before anything is written; throws a refusal. */
+	/**
+	 * Asked once the rules accepted the event, before anything is written. A refusal that it throws is answered as
+	 * `refused`: what was due by then is recorded all the same.
+	 */
 	confirm?: ((risk: Risk) => Promise<void>) | undefined;
 	/** What only the channel knows of the decision that the event makes. */
 	decision?: (result: StepResult) => DecisionToRecord | undefined;
@@ -33,11 +36,14 @@ export interface EventToApply {
 	tell: boolean;
 }
 
+/** What became of an event, and why it was refused although the rules accepted it. */
+export type Applied = StepResult & { refused: Refusal | null };
+
 /**
  * The middle of every verb on an open request: asks the policy core what the event does to the locked
  * request, writes it, and after the commit tells the workflow and whoever listens.
  */
-export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): Promise<StepResult> {
+export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): Promise<Applied> {
 	const { request, tell } = input;
 	const policy = await policyOf(tx, request.policyVersionId);
 	const directory = await directoryFor(tx, {
@@ -57,14 +63,13 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 		...(request.submittedBy === request.requesterId ? {} : { submitter: request.submittedBy }),
 		...(reached === null ? {} : { reached }),
 	};
-	const result = step(request.record, input.event, request.now, world);
-	const { answer } = result;
-	// A missing comment is said last of all, so what the channel asks for comes before it.
-	const confirms = answer.accepted ? answer.repeated !== true : answer.code === "comment_required";
-	if (confirms) await input.confirm?.(policy.risk);
-	if (!result.changed) return result;
-	const decision = input.decision?.(result);
-	const content = answer.accepted ? input.content : undefined;
+	const ruled = step(request.record, input.event, request.now, world);
+	const refused = await refusedByCaller(ruled, policy, input);
+	const result = refused === null ? ruled : step(request.record, { kind: "time" }, request.now, world);
+	if (!result.changed) return { ...result, refused };
+	const happened = refused === null && result.answer.accepted;
+	const decision = happened ? input.decision?.(result) : undefined;
+	const content = happened ? input.content : undefined;
 	// Not awaited on its own: it travels with the statement that records the step.
 	const replaced = content === undefined ? null : replaceContent(tx, request, content);
 	const recording = recordStep(tx, {
@@ -78,7 +83,7 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 		now: request.now,
 		tell,
 		...(decision === undefined ? {} : { decision }),
-		...(answer.accepted && input.note !== undefined ? { note: input.note } : {}),
+		...(happened && input.note !== undefined ? { note: input.note } : {}),
 		...(input.channel === undefined ? {} : { channel: input.channel }),
 	});
 	const [recorded] = await Promise.all([recording, replaced]);
@@ -91,7 +96,24 @@ export async function applyEvent(tx: Tx, ctx: SystemCtx, input: EventToApply): P
 			deliveries: recorded.deliveries,
 		});
 	});
-	return result;
+	return { ...result, refused };
+}
+
+/** A missing comment is said last of all, so what the caller asks for comes before it. */
+async function refusedByCaller(
+	{ answer }: StepResult,
+	policy: Policy,
+	{ confirm }: EventToApply,
+): Promise<Refusal | null> {
+	const asks = answer.accepted ? answer.repeated !== true : answer.code === "comment_required";
+	if (!asks || confirm === undefined) return null;
+	try {
+		await confirm(policy.risk);
+		return null;
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		throw error;
+	}
 }
 
 /**
@@ -108,7 +130,8 @@ async function reachedAtDeadline(
 	if (!policy.stages.some((rules) => rules.onDeadline === "approve")) return null;
 	const [row] = await tx.sql`
 		select 1 from deliveries d join assignments a on a.id = d.assignment_id
-		where a.request_id = ${request.id} and a.stage = ${stage.name} and a.round = ${round} and d.delivered_at is not null
+		where a.request_id = ${request.id} and a.stage = ${stage.name} and a.round = ${round}
+			and a.ended_at is null and a.state <> 'over' and d.delivered_at is not null
 		limit 1`;
 	return new Set(row === undefined ? [] : [stage.name]);
 }

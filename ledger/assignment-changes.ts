@@ -96,7 +96,7 @@ function liveOf(record: RequestRecord, policy: Policy): Map<string, Live> {
 }
 
 function pauseKey({ round, pause }: RequestRecord, { name }: StageRecord): string {
-	return `${round}/${name}/requester/${pause?.since}`;
+	return `${round}/${name}/requester/${pause?.version}`;
 }
 
 function requesterWaits({ requester, pause }: RequestRecord, stage: StageRecord): Live {

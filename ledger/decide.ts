@@ -99,6 +99,10 @@ async function decideLocked(
 					: undefined,
 		},
 	);
+	if (result.refused !== null) {
+		await recordRefusedAttempt(tx, request, actor, result.refused, { verdict: input.verdict });
+		return result.refused;
+	}
 	const ruled = await refusalOf(tx, request, result);
 	if (ruled !== null) {
 		// What the rules say stands before a missing right, unless the contract has it after.

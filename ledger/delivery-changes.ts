@@ -81,7 +81,7 @@ function wantsOfRequester({ before, after, trace }: StepToRecord): Wants | null 
 		);
 		return before?.closedAt === null && !withdrawnByRequester ? "outcome" : null;
 	}
-	const began = after.pause && after.pause.since !== before?.pause?.since;
+	const began = after.pause && after.pause.version !== before?.pause?.version;
 	if (!began) return null;
 	return after.state === "question" ? "question" : "sent_back";
 }

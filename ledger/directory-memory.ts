@@ -35,7 +35,7 @@ export async function directoryFor(tx: Tx, question: DirectoryQuestion): Promise
 		readRequester(tx, question.requester),
 	);
 	const groups: Record<string, readonly PersonId[]> = { ...base.groups };
-	for (const name of requester.groups) groups[name] ??= [question.requester];
+	for (const name of requester.groups) if (!Object.hasOwn(groups, name)) groups[name] = [question.requester];
 	return withPeople(tx, memory, { ...base, groups }, [...question.people, ...requester.chain]);
 }
 
@@ -123,7 +123,8 @@ function toPerson(row: PersonRow): Person {
 	return {
 		id: row.id,
 		email: row.email,
-		active: row.active,
+		// To the rules auditors are not there: they look and change nothing, so no stage may count on them.
+		active: row.active && row.role !== "auditor",
 		manager: row.manager_id,
 		admin: row.role === "administrator",
 	};

@@ -2,6 +2,8 @@ import { inWorkspace, type Tx } from "../db/transaction.ts";
 import { requirePolicyWriter, requireScope } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { noPolicy, type PolicyView, readVersion, recordPolicyAct } from "./policies.ts";
+import { policyOf } from "./policy-memory.ts";
+import { requireCalendarKnown } from "./policy-references.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -20,10 +22,17 @@ export function retirePolicy(ctx: Ctx, name: string): Promise<PolicyView> {
 	});
 }
 
-/** Takes a retirement back: new requests get the newest version again. Refuses: `not_found`, `not_eligible`. */
+/**
+ * Takes a retirement back: new requests get the newest version again.
+ *
+ * Refuses: `not_found`, `not_eligible`, `invalid` (calendar: it is gone by now).
+ */
 export function restorePolicy(ctx: Ctx, name: string): Promise<PolicyView> {
 	return onPolicy(ctx, name, async (tx, held) => {
 		if (held.retired_at !== null) {
+			const [newest] = await tx.sql<{ id: string }[]>`
+				select id from policy_versions where policy_id = ${held.id} and version = ${held.current_version}`;
+			if (newest !== undefined) await requireCalendarKnown(tx, await policyOf(tx, newest.id));
 			await tx.sql`update policies set retired_at = null where id = ${held.id}`;
 			await recordPolicyAct(tx, ctx, "policy_restored", {
 				policy: name,

@@ -3,8 +3,8 @@ import type { ApproverSource, Policy } from "../policy/document.ts";
 import { nearest } from "../policy/problems.ts";
 import { type FieldError, invalid } from "./refusal.ts";
 
-/** Refuses with `invalid` at `calendar` a policy whose calendar is not there: none of its times could be worked out. */
-export async function requireCalendarKnown(tx: Tx, { calendar }: Policy): Promise<void> {
+/** Refuses with `invalid` at `calendar` (or `path`) a policy whose calendar is not there: none of its times could be worked out. */
+export async function requireCalendarKnown(tx: Tx, { calendar }: Policy, path = "calendar"): Promise<void> {
 	if (calendar === null) return;
 	// Held until the policy is written: whoever deletes a calendar takes the same row, and then sees the policy.
 	const [held] = await tx.sql`select 1 from calendars where name = ${calendar} for key share`;
@@ -18,7 +18,7 @@ export async function requireCalendarKnown(tx: Tx, { calendar }: Policy): Promis
 			: names.length === 0
 				? "make it first"
 				: `write one of ${names.slice(0, 10).join(", ")}, or make it first`;
-	throw invalid("calendar", `there is no calendar named ${calendar}: ${advice}`);
+	throw invalid(path, `there is no calendar named ${calendar}: ${advice}`);
 }
 
 /** Names in a policy that stand for nobody now. Not an error: people, groups and rotas may come later. */

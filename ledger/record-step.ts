@@ -94,6 +94,17 @@ export async function recordStep(tx: Tx, step: StepToRecord): Promise<Recorded> 
 			on conflict (request_id, person_id, channel, audience) where assignment_id is null
 			do update set wants = excluded.wants, wanted = deliveries.wanted + 1, next_attempt_at = now(), attempts = 0, state = 'pending'
 		),
+		-- Who could not act when the assignment was made (the request was paused, somebody else had the seat) has no
+		-- message yet, and gets the first one now.
+		first_asked as (
+			insert into deliveries (id, workspace_id, request_id, assignment_id, person_id, channel, audience, wants, next_attempt_at, created_at)
+			select gen_random_uuid(), ${step.workspaceId}, ${step.requestId}, a.id, a.person_id, way.channel, 'approver',
+				case when a.via = 'escalation' then 'escalated' else 'asked' end, now(), now()
+			from change, jsonb_to_recordset(c->'reminded') as x(key text, wants text), assignments a
+				join people p on p.id = a.person_id cross join lateral unnest(p.channels) with ordinality as way(channel, n)
+			where a.request_id = ${step.requestId} and a.key = x.key and (way.n = 1 or a.via = 'escalation')
+				and not exists (select 1 from deliveries d where d.assignment_id = a.id)
+		),
 		told as (
 			insert into deliveries (id, workspace_id, request_id, assignment_id, person_id, channel, audience, wants, next_attempt_at, created_at)
 			select gen_random_uuid(), ${step.workspaceId}, ${step.requestId}, null, p.id, p.channels[1], 'administrator', 'stuck', now(), now()

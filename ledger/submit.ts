@@ -9,6 +9,7 @@ import type { Ctx } from "./context.ts";
 import { directoryFor } from "./directory-memory.ts";
 import { UUID } from "./locked-request.ts";
 import { policyOf } from "./policy-memory.ts";
+import { requireCalendarKnown } from "./policy-references.ts";
 import { recordStep } from "./record-step.ts";
 import { invalid, Refusal } from "./refusal.ts";
 import { requireContextFits, saltedDigest, shownContent } from "./shown-content.ts";
@@ -109,6 +110,8 @@ async function submitIn(tx: Tx, ctx: Ctx, input: SubmitInput, content: ShownCont
 	}
 	const policy = await policyOf(tx, found.policy_version_id);
 	requireContextFits(policy, input.context);
+	// Held until the request is there: whoever deletes a calendar takes the same row, and then sees the request.
+	await requireCalendarKnown(tx, policy, "policy");
 	if (found.requester_id !== actor.personId) requireOnBehalf(ctx);
 	const requester = found.requester_id;
 	const directory = await directoryFor(tx, {

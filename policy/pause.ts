@@ -89,7 +89,7 @@ function pause(draft: Draft, state: "changes_requested" | "question", at: Instan
 	const deadlineAt = pauseDeadline(open.rules, at, world);
 	const left = state === "question" ? leftAt(open.rules, open.stage, at, world) : null;
 	record.state = state;
-	record.pause = { since: at, deadlineAt, left };
+	record.pause = { since: at, version: record.version, deadlineAt, left };
 	open.stage.deadlineAt = deadlineAt;
 }
 

@@ -103,6 +103,8 @@ export interface ReassignRecord {
 /** A request that waits for its requester, its clock standing still. */
 export interface PauseRecord {
 	since: Instant;
+	/** The request's version at which it began: tells two pauses of one instant apart. */
+	version: number;
 	/** Past it the request is expired. */
 	deadlineAt: Instant;
 	/** For a question: what was left of each timer of the stage, in its own unit. */

@@ -52,7 +52,10 @@ function nextChangeOfPeople(draft: Draft, after: Instant): Instant | null {
 	};
 	for (const { source } of rules.sources) {
 		if (!("oncall" in source)) continue;
-		const rota = directory.rotas?.[source.oncall];
+		const rota =
+			directory.rotas !== undefined && Object.hasOwn(directory.rotas, source.oncall)
+				? directory.rotas[source.oncall]
+				: undefined;
 		if (rota !== undefined) consider(nextHandOver(rota, after));
 	}
 	if (directory.delegations.length === 0) return next;

@@ -58,8 +58,8 @@ const bot = createSlackBot({
 	by: receiver === null ? { appToken: appToken ?? "" } : { receiver },
 	apiUrl: env.SLACK_API_URL,
 });
-await bot.start();
-log.info({ by: receiver === null ? "socket" : "http" }, "listening to Slack");
+const port: unknown = await bot.start();
+log.info(receiver === null ? { by: "socket" } : { by: "http", port }, "listening to Slack");
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(signal));
 

@@ -2,6 +2,7 @@ import type { RequestView } from "../../ledger/read/request-view.ts";
 import type { Verdict } from "../../policy/record.ts";
 import { inertText } from "../ui/inert.ts";
 import type { Notice } from "../ui/notices.tsx";
+import type { LinkWords } from "../words/link-words.ts";
 import { humanName } from "../words/names.ts";
 import { agoText } from "../words/time.ts";
 import { words } from "../words/words.ts";
@@ -60,26 +61,32 @@ export async function decideRequest(
  */
 export function refusedResult(
 	problem: Problem,
-	says: { unknown: string; nothing: string } = { unknown: t.unknown, nothing: t.notRecorded },
+	says?: { unknown: string; nothing: string },
+	spoken: Pick<LinkWords, "common" | "request"> = words,
 ): DecisionResult {
+	const { common } = spoken;
+	const t = spoken.request.decide;
 	const trouble = (text: string, detail?: string): Notice => ({
 		tone: "trouble",
 		text,
 		...(detail === undefined ? {} : { detail }),
 	});
 	if (problem.code === "offline" || problem.code === "internal")
-		return { kind: "unknown", notice: trouble(problem.detail, says.unknown) };
+		return { kind: "unknown", notice: trouble(problem.detail, says?.unknown ?? t.unknown) };
 	if (problem.code === "not_signed_in") return { kind: "unknown", notice: trouble(t.signedOut) };
 	if (problem.code === "stale_version")
 		return { kind: "changed", notice: trouble(t.changedTitle, t.changedBody) };
 	if (problem.standing !== null) {
 		const { by, outcome, channel, at } = problem.standing;
-		const where = channel === null ? null : (words.common.channels[channel] ?? null);
-		const state = (words.common.states[outcome] ?? outcome).toLowerCase();
-		const when = agoText(at, Date.now());
+		const where = channel === null ? null : (common.channels[channel] ?? null);
+		const state = (common.states[outcome] ?? outcome).toLowerCase();
+		const when = agoText(at, Date.now(), spoken);
 		return {
 			kind: "refused",
-			notice: trouble(t.ended(by?.name ?? null, state), t.endedHow(when, where, says.nothing)),
+			notice: trouble(
+				t.ended(by?.name ?? null, state),
+				t.endedHow(when, where, says?.nothing ?? t.notRecorded),
+			),
 		};
 	}
 	return { kind: "refused", notice: trouble(problem.detail) };

@@ -3,9 +3,7 @@
 import { useState } from "react";
 import { callApi } from "../client/call-api.ts";
 import { Button } from "../ui/button.tsx";
-import { words } from "../words/words.ts";
-
-const t = words.link.code;
+import { useWords } from "../words/use-words.tsx";
 
 interface Props {
 	/** Of the link, in the API. */
@@ -18,6 +16,8 @@ interface Props {
 
 /** Proves that who presses reads the mailbox: a code, sent on a press and never by itself. */
 export function CodeStep({ path, token, email, code, onCode }: Props) {
+	const { link } = useWords();
+	const t = link.code;
 	const [sent, setSent] = useState<number | null>(null);
 	const [busy, setBusy] = useState(false);
 	const [trouble, setTrouble] = useState<string | null>(null);
@@ -30,7 +30,7 @@ export function CodeStep({ path, token, email, code, onCode }: Props) {
 			body: {},
 		});
 		setBusy(false);
-		if (!answer.ok) return setTrouble(answer.problem.detail);
+		if (!answer.ok) return setTrouble(link.refused[answer.problem.code] ?? answer.problem.detail);
 		setSent(answer.value.minutes);
 		onCode("");
 		requestAnimationFrame(() => document.getElementById("link-code")?.focus());

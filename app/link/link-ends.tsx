@@ -8,13 +8,12 @@ import type { Verdict } from "../../policy/record.ts";
 import { DecisionsSection } from "../request/request-details.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { InertText } from "../ui/inert-text.tsx";
-import { words } from "../words/words.ts";
+import { useWords } from "../words/use-words.tsx";
 import { rememberToReturn } from "./link-token.ts";
-
-const t = words.link;
 
 /** Signing in, and coming back here. */
 function SignInLink({ id }: { id: string }) {
+	const { link: t } = useWords();
 	return (
 		<Link
 			href={`/sign-in?next=/l/${id}`}
@@ -51,6 +50,8 @@ export function SignInStep({ id, why }: { id: string; why: string }) {
 
 /** Nothing is left to do with the link: what the person did, or what became of the request. */
 export function LinkEnd({ view, verdict }: { view: LinkView; verdict: Verdict | null }) {
+	const words = useWords();
+	const t = words.link;
 	const { request } = view;
 	const reason = view.reason ?? "closed";
 	const done = verdict === null ? null : t.done[verdict];

@@ -7,13 +7,12 @@ import { callApi, type Problem } from "../client/call-api.ts";
 import { refusedResult } from "../client/decide-request.ts";
 import { DecisionPanel } from "../request/decision-panel.tsx";
 import { useNotices } from "../ui/notices.tsx";
-import { words } from "../words/words.ts";
+import { InLanguage, useWords } from "../words/use-words.tsx";
+import { type PageLanguage, wordsFor } from "../words/words-for.ts";
 import { CodeStep } from "./code-step.tsx";
 import { LinkEnd, LinkTrouble, SignInStep } from "./link-ends.tsx";
 import { LinkRequest } from "./link-request.tsx";
 import { forgetToken, takeToken } from "./link-token.ts";
-
-const t = words.link;
 
 type State =
 	| { kind: "loading" }
@@ -22,8 +21,26 @@ type State =
 	| { kind: "open"; view: LinkView }
 	| { kind: "done"; view: LinkView; verdict: Verdict };
 
+interface Props {
+	id: string;
+	/** The language until the recipient's is known. */
+	language: PageLanguage;
+}
+
+/** The page behind an emailed link, in its recipient's language. */
+export function LinkPage({ id, language }: Props) {
+	const [spoken, setSpoken] = useState(language);
+	return (
+		<InLanguage words={wordsFor(spoken)}>
+			<LinkSteps id={id} onLanguage={setSpoken} />
+		</InLanguage>
+	);
+}
+
 /** Reads the token out of the address, shows the request, and decides it when a person presses. */
-export function LinkPage({ id }: { id: string }) {
+function LinkSteps({ id, onLanguage }: { id: string; onLanguage: (language: PageLanguage) => void }) {
+	const words = useWords();
+	const t = words.link;
 	const [state, setState] = useState<State>({ kind: "loading" });
 	const [token, setToken] = useState<string | null>(null);
 	const [code, setCode] = useState("");
@@ -36,6 +53,7 @@ export function LinkPage({ id }: { id: string }) {
 		const answer = await callApi<LinkView>(path, { headers: { "x-link-token": carried } });
 		if (!answer.ok) return setState({ kind: "trouble", problem: answer.problem });
 		if (answer.value.state === "dead") forgetToken(id);
+		onLanguage(answer.value.recipient.language);
 		setState({ kind: "open", view: answer.value });
 	});
 	useEffect(() => {
@@ -56,7 +74,11 @@ export function LinkPage({ id }: { id: string }) {
 		return state.problem.code === "not_found" ? (
 			<LinkTrouble id={id} title={t.notValid.title} body={t.notValid.body} />
 		) : (
-			<LinkTrouble id={id} title={t.offline.title} body={state.problem.detail} />
+			<LinkTrouble
+				id={id}
+				title={t.offline.title}
+				body={t.refused[state.problem.code] ?? state.problem.detail}
+			/>
 		);
 	}
 	const { view } = state;
@@ -88,7 +110,10 @@ export function LinkPage({ id }: { id: string }) {
 			setState({ kind: "done", view: answer.value, verdict });
 			return;
 		}
-		told.current = notices.show(refusedResult(answer.problem).notice, told.current);
+		const { standing, code: refusal } = answer.problem;
+		const own = standing === null && refusal !== "stale_version" ? t.refused[refusal] : undefined;
+		const { notice } = refusedResult(answer.problem, undefined, words);
+		told.current = notices.show(own === undefined ? notice : { ...notice, text: own }, told.current);
 		if (answer.problem.code !== "step_up_required") await rereadAfterRefusal(answer.problem);
 	};
 	const rereadAfterRefusal = async (problem: Problem) => {

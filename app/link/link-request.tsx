@@ -8,13 +8,14 @@ import { InertText } from "../ui/inert-text.tsx";
 import { StateBadge } from "../ui/state-badge.tsx";
 import { Due, Instant } from "../ui/time.tsx";
 import { nameOf } from "../words/names.ts";
-import { words } from "../words/words.ts";
+import { useWords } from "../words/use-words.tsx";
 
 /** What the link's recipient is asked to decide. */
 export function LinkRequest({ view }: { view: LinkView }) {
 	const { request, policy, recipient } = view;
+	const words = useWords();
 	const now = useNow() ?? Date.now();
-	const requester = nameOf(request.people, request.requester);
+	const requester = nameOf(request.people, request.requester, words);
 	return (
 		<div className="px-4 pt-6 pb-6 sm:px-8">
 			<p className="mb-4 border-b border-line pb-4 text-[0.8125rem] text-ink-faint">

@@ -224,7 +224,7 @@ function QuietHours({
 	return (
 		<div className="mt-3 flex flex-wrap gap-4">
 			{(["from", "to"] as const).map((end) => (
-				<div key={end} className="w-36">
+				<div key={end} className="w-40">
 					<Field
 						label={
 							end === "to" && quiet.to <= quiet.from ? `${t.quiet.to} (${t.quiet.nextDay})` : t.quiet[end]

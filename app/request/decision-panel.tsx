@@ -18,12 +18,13 @@ import { Button } from "../ui/button.tsx";
 import { inertText } from "../ui/inert.ts";
 import { InertText } from "../ui/inert-text.tsx";
 import { useNotices } from "../ui/notices.tsx";
+import type { LinkWords } from "../words/link-words.ts";
 import { listText, nameOf } from "../words/names.ts";
+import { useWords } from "../words/use-words.tsx";
 import { words } from "../words/words.ts";
 import { PassOnDialog } from "./pass-on-dialog.tsx";
 import type { RequestModel } from "./request-model.ts";
 
-const t = words.request.decide;
 const a = words.request.act;
 
 /** What the keyboard may do to the panel. */
@@ -54,6 +55,7 @@ const MAX_COMMENT = 10_000;
 
 /** Approve and reject with a comment, and the other acts, at the foot of the request and within the thumb's reach. */
 export function DecisionPanel({ busy: deciding, onDecide, more, ref }: Props) {
+	const t = useWords().request.decide;
 	const requestId = more?.model.request.id;
 	const [mode, setMode] = useState<Mode>("decide");
 	const [comment, setComment] = useState(() => (requestId === undefined ? "" : draftOf(requestId)));
@@ -127,7 +129,7 @@ export function DecisionPanel({ busy: deciding, onDecide, more, ref }: Props) {
 					htmlFor={id}
 					className={`mb-1 block text-xs ${mode === "reject" ? "text-danger-text" : mode === "decide" ? "text-ink-faint" : "text-warn-text"}`}
 				>
-					<InertText text={labelOf(mode, more?.model)} />
+					<InertText text={labelOf(mode, more?.model, t)} />
 				</label>
 				<textarea
 					id={id}
@@ -226,7 +228,7 @@ function mayPassOn(model: RequestModel | undefined): boolean {
 	return model !== undefined && model.me.mayPassOn.length > 0;
 }
 
-function labelOf(mode: Mode, model: RequestModel | undefined): string {
+function labelOf(mode: Mode, model: RequestModel | undefined, t: LinkWords["request"]["decide"]): string {
 	const requester = model === undefined ? "" : nameOf(model.people, model.request.requester);
 	switch (mode) {
 		case "decide":

@@ -1,3 +1,5 @@
+"use client";
+
 import { Check, X } from "lucide-react";
 import type { AskedNow } from "../../ledger/read/request-for-page.ts";
 import type { DecisionView, RequestView } from "../../ledger/read/request-view.ts";
@@ -8,11 +10,9 @@ import { InertText } from "../ui/inert-text.tsx";
 import { type HeadingLevel, Section } from "../ui/section.tsx";
 import { Instant } from "../ui/time.tsx";
 import { humanName, listText, nameOf, type People } from "../words/names.ts";
-import { words } from "../words/words.ts";
+import { useWords } from "../words/use-words.tsx";
 import { contextFields } from "./context-fields.ts";
 import { Fields } from "./shown-value.tsx";
-
-const t = words.request;
 
 /** The context as a form, with its raw JSON behind a disclosure. */
 export function ContextSection({
@@ -24,6 +24,7 @@ export function ContextSection({
 	schema: Record<string, unknown>;
 	level?: HeadingLevel;
 }) {
+	const t = useWords().request;
 	const fields = contextFields(context, schema);
 	return (
 		<Section title={t.context} level={level ?? 2}>
@@ -53,6 +54,7 @@ export function AttachmentsSection({
 	attachments: RequestView["attachments"];
 	level?: HeadingLevel;
 }) {
+	const t = useWords().request;
 	if (attachments.length === 0) return null;
 	return (
 		<Section title={t.attachments} level={level ?? 2}>
@@ -88,6 +90,8 @@ export function DecisionsSection({
 	round: number;
 	level?: HeadingLevel;
 }) {
+	const words = useWords();
+	const t = words.request;
 	if (decisions.length === 0) return null;
 	return (
 		<Section title={t.decisions} level={level ?? 2}>
@@ -98,10 +102,11 @@ export function DecisionsSection({
 						<div className="min-w-0 flex-1">
 							<p className="break-words">
 								<span className="font-medium">
-									<InertText text={nameOf(people, decision.by)} />
+									<InertText text={nameOf(people, decision.by, words)} />
 								</span>{" "}
 								{words.common.verdicts[decision.verdict]}
-								{decision.onBehalfOf !== null && ` ${t.onBehalfOf(nameOf(people, decision.onBehalfOf))}`}
+								{decision.onBehalfOf !== null &&
+									` ${t.onBehalfOf(nameOf(people, decision.onBehalfOf, words))}`}
 								{stages > 1 && <span className="text-ink-soft"> · {humanName(decision.stage)}</span>}
 								{decision.round < round && (
 									<span className="ml-1.5 inline-block rounded bg-sunken px-1.5 text-xs leading-5 text-ink-soft">
@@ -153,6 +158,7 @@ export function AssigneeList({
 	people: People;
 	asked: readonly AskedNow[];
 }) {
+	const t = useWords().request;
 	const standingInFor = (id: string) => {
 		const absent = asked.find(({ person }) => person === id)?.behalfOf ?? [];
 		return absent.length === 0 ? null : t.onBehalfOf(listText(absent.map((of) => nameOf(people, of))));

@@ -1,32 +1,34 @@
+"use client";
+
 import { InertText } from "../ui/inert-text.tsx";
 import { Instant } from "../ui/time.tsx";
-import { words } from "../words/words.ts";
+import { useWords } from "../words/use-words.tsx";
 import type { Field, Shown } from "./context-fields.ts";
 
-const number = new Intl.NumberFormat(words.common.locale, { maximumFractionDigits: 20 });
 /** Beside a currency, no single digit stands behind the point; nothing is rounded. */
-const money = new Intl.NumberFormat(words.common.locale, {
-	minimumFractionDigits: 2,
-	maximumFractionDigits: 20,
-});
-const day = new Intl.DateTimeFormat(words.common.locale, { dateStyle: "long", timeZone: "UTC" });
+function numberText(value: number, unit: string | null, locale: string): string {
+	const least = unit !== null && !Number.isInteger(value) ? { minimumFractionDigits: 2 } : {};
+	const text = new Intl.NumberFormat(locale, { ...least, maximumFractionDigits: 20 }).format(value);
+	return unit === null ? text : `${text} ${unit}`;
+}
+
+function dayText(day: string, locale: string): string {
+	const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+	return format.format(new Date(`${day}T00:00:00Z`));
+}
 
 /** A value on one line, for lists and cells. */
 export function PlainValue({ shown }: { shown: Shown }) {
+	const { common } = useWords();
 	switch (shown.kind) {
 		case "number":
-			return (
-				<span className="tabular-nums">
-					{(shown.unit !== null && !Number.isInteger(shown.value) ? money : number).format(shown.value)}
-					{shown.unit !== null && ` ${shown.unit}`}
-				</span>
-			);
+			return <span className="tabular-nums">{numberText(shown.value, shown.unit, common.locale)}</span>;
 		case "yesNo":
-			return shown.value ? words.common.yes : words.common.no;
+			return shown.value ? common.yes : common.no;
 		case "instant":
 			return <Instant at={shown.at} />;
 		case "day":
-			return <time dateTime={shown.day}>{day.format(new Date(`${shown.day}T00:00:00Z`))}</time>;
+			return <time dateTime={shown.day}>{dayText(shown.day, common.locale)}</time>;
 		case "text":
 			return <InertText text={shown.text} />;
 		case "list":
@@ -38,7 +40,7 @@ export function PlainValue({ shown }: { shown: Shown }) {
 				</span>
 			));
 		default:
-			return <span className="text-ink-faint">{words.common.none}</span>;
+			return <span className="text-ink-faint">{common.none}</span>;
 	}
 }
 
@@ -84,6 +86,7 @@ function isWide(shown: Shown): boolean {
 }
 
 function Value({ shown }: { shown: Shown }) {
+	const { request } = useWords();
 	switch (shown.kind) {
 		case "fields":
 			return <Fields fields={shown.fields} nested />;
@@ -96,7 +99,7 @@ function Value({ shown }: { shown: Shown }) {
 						// biome-ignore lint/suspicious/noArrayIndexKey: items of a value have no other name, and never move
 						<li key={i}>
 							{item.kind === "fields" && (
-								<span className="mb-1 block text-xs text-ink-faint">{words.request.item(i + 1)}</span>
+								<span className="mb-1 block text-xs text-ink-faint">{request.item(i + 1)}</span>
 							)}
 							<Value shown={item} />
 						</li>

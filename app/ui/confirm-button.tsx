@@ -65,7 +65,7 @@ export function ConfirmButton(props: Props) {
 				{action}
 			</Button>
 			<Dialog ref={dialog} title={question}>
-				<div className="mt-1.5 space-y-1.5 text-left text-sm font-normal whitespace-normal text-ink-soft">
+				<div className="mt-1.5 space-y-1.5 text-left text-sm font-normal [overflow-wrap:anywhere] whitespace-normal text-ink-soft">
 					{children}
 				</div>
 				{problem !== null && (

@@ -23,7 +23,7 @@ export function Dialog({ title, children, ref, className = "max-w-md" }: Props) 
 			className={`m-auto w-[calc(100%-2rem)] rounded-xl border border-line bg-surface p-0 text-ink shadow-raised ${className}`}
 		>
 			<div className="p-5">
-				<h2 id={id} className="text-base font-semibold">
+				<h2 id={id} className="text-base font-semibold [overflow-wrap:anywhere]">
 					{title}
 				</h2>
 				{children}

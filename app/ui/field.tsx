@@ -48,7 +48,7 @@ export function Field({ label, hint, required, errors = [], children }: Props) {
 				</p>
 			)}
 			{errors.length > 0 && (
-				<p id={`${id}-error`} className="mt-1 text-[0.8125rem] break-words text-danger-text">
+				<p id={`${id}-error`} className="mt-1 text-[0.8125rem] [overflow-wrap:anywhere] text-danger-text">
 					{errors.map((error) => (
 						<InertText key={error} text={error} className="block first-letter:uppercase" />
 					))}

@@ -18,7 +18,7 @@ export function FormTrouble({ problem, fields = [] }: Props) {
 	return (
 		<p role="alert" className="flex gap-2.5 rounded-lg bg-danger-soft px-3.5 py-2.5 text-danger-text">
 			<TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-			<InertText text={problem.detail} className="min-w-0 break-words" />
+			<InertText text={problem.detail} className="min-w-0 [overflow-wrap:anywhere]" />
 		</p>
 	);
 }

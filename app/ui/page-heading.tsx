@@ -13,7 +13,7 @@ export function PageHeading({
 	return (
 		<div className="mb-6 flex flex-wrap items-start justify-between gap-4">
 			<div className="min-w-0">
-				<h1 className="text-xl font-semibold tracking-[-0.012em] break-words">{title}</h1>
+				<h1 className="text-xl font-semibold tracking-[-0.012em] [overflow-wrap:anywhere]">{title}</h1>
 				{lead !== undefined && <p className="mt-1 max-w-prose text-ink-soft">{lead}</p>}
 			</div>
 			{children}

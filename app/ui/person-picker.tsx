@@ -70,9 +70,9 @@ function Chosen({
 			className={`flex min-h-9 items-center gap-2.5 rounded-md border bg-sunken py-0.5 pr-1 pl-2.5 ${invalid ? "border-danger" : "border-line"}`}
 		>
 			<Avatar name={person.name} />
-			<span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
-				<InertText text={person.name} className="max-w-full truncate" />
-				<InertText text={person.email} className="max-w-full truncate text-xs text-ink-faint" />
+			<span className="flex min-w-0 flex-1 items-baseline gap-x-2">
+				<InertText text={person.name} className="max-w-2/3 shrink-0 truncate" />
+				<InertText text={person.email} className="min-w-0 truncate text-xs text-ink-faint" />
 			</span>
 			<button
 				{...rest}

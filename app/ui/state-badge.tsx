@@ -1,5 +1,7 @@
+"use client";
+
 import { Ban, CheckCircle2, CircleDashed, CircleHelp, Clock3, Undo2, XCircle } from "lucide-react";
-import { words } from "../words/words.ts";
+import { useWords } from "../words/use-words.tsx";
 
 const LOOKS: Record<string, { tone: string; Icon: typeof Ban }> = {
 	question: { tone: "text-warn-text", Icon: CircleHelp },
@@ -12,6 +14,7 @@ const LOOKS: Record<string, { tone: string; Icon: typeof Ban }> = {
 
 /** A request's state in an icon and a word: never by colour alone. */
 export function StateBadge({ state, className = "" }: { state: string; className?: string }) {
+	const words = useWords();
 	const { tone, Icon } = LOOKS[state] ?? { tone: "text-ink-soft", Icon: CircleDashed };
 	return (
 		<span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${tone} ${className}`}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { agoText, dueText, exactInstant, readableInstant, urgencyOf } from "../words/time.ts";
+import { useWords } from "../words/use-words.tsx";
 import { useNow } from "./clock.ts";
 
 interface Props {
@@ -12,7 +13,9 @@ interface Props {
 /** An instant in the reader's own zone; in UTC until the page is alive. The exact instant on hover. */
 export function Instant({ at, className }: Props) {
 	const now = useNow();
-	const text = now === null ? exactInstant(at).replace(/:\d\d\.\d{3}/, "") : readableInstant(at, now);
+	const words = useWords();
+	const text =
+		now === null ? exactInstant(at).replace(/:\d\d\.\d{3}/, "") : readableInstant(at, now, undefined, words);
 	return (
 		<time dateTime={at} title={exactInstant(at)} className={className}>
 			{text}
@@ -23,9 +26,10 @@ export function Instant({ at, className }: Props) {
 /** `3 h ago`; the instant itself until the page is alive. */
 export function Ago({ at, className }: Props) {
 	const now = useNow();
+	const words = useWords();
 	return (
 		<time dateTime={at} title={exactInstant(at)} className={className}>
-			{now === null ? exactInstant(at).replace(/:\d\d\.\d{3}/, "") : agoText(at, now)}
+			{now === null ? exactInstant(at).replace(/:\d\d\.\d{3}/, "") : agoText(at, now, words)}
 		</time>
 	);
 }
@@ -40,13 +44,14 @@ const TONES = {
 /** How long is left until a deadline, in words and in colour. */
 export function Due({ at, renderedAt, className = "" }: Props & { renderedAt: number }) {
 	const now = useNow() ?? renderedAt;
+	const words = useWords();
 	return (
 		<time
 			dateTime={at}
 			title={exactInstant(at)}
 			className={`whitespace-nowrap tabular-nums ${TONES[urgencyOf(at, now)]} ${className}`}
 		>
-			{dueText(at, now)}
+			{dueText(at, now, words)}
 		</time>
 	);
 }

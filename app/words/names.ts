@@ -31,7 +31,11 @@ function sourceText(source: ApproverSource): string {
 export type People = Readonly<Record<string, { name: string; email: string }>>;
 
 /** Who an id is, as far as the page was told. */
-export function nameOf(people: People, id: string | null): string {
-	if (id === null) return words.common.system;
-	return people[id]?.name ?? words.common.somebody;
+export function nameOf(
+	people: People,
+	id: string | null,
+	{ common }: { common: Pick<typeof words.common, "system" | "somebody"> } = words,
+): string {
+	if (id === null) return common.system;
+	return people[id]?.name ?? common.somebody;
 }

@@ -1,6 +1,8 @@
+import type { LinkWords } from "./link-words.ts";
 import { words } from "./words.ts";
 
-const { locale } = words.common;
+/** What a language calls spans of time. */
+type TimeWords = Pick<LinkWords, "common">;
 
 /** Milliseconds. */
 const SECOND = 1_000;
@@ -19,7 +21,12 @@ export function exactInstant(at: string): string {
  *
  * @param timeZone IANA name; the reader's own when left out (in a browser)
  */
-export function readableInstant(at: string, now: number, timeZone?: string): string {
+export function readableInstant(
+	at: string,
+	now: number,
+	timeZone?: string,
+	{ common: { locale } }: TimeWords = words,
+): string {
 	const zone = timeZone === undefined ? {} : { timeZone };
 	const date = new Date(at);
 	const ahead = date.getTime() - now;
@@ -47,8 +54,8 @@ export function readableInstant(at: string, now: number, timeZone?: string): str
 }
 
 /** A length of time in its largest unit and, where that is small, the next: `3 d`, `2 h 10 min`, `40 s`. */
-export function shortSpan(ms: number): string {
-	const { s, m, h, d } = words.common.shortUnits;
+export function shortSpan(ms: number, { common }: TimeWords = words): string {
+	const { s, m, h, d } = common.shortUnits;
 	const left = Math.max(0, ms);
 	if (left < MINUTE) return `${Math.max(1, Math.round(left / SECOND))} ${s}`;
 	if (left < HOUR) return `${Math.floor(left / MINUTE)} ${m}`;
@@ -62,9 +69,10 @@ export function shortSpan(ms: number): string {
 }
 
 /** `3 h ago`. */
-export function agoText(at: string, now: number): string {
+export function agoText(at: string, now: number, spoken: TimeWords = words): string {
 	const passed = now - Date.parse(at);
-	return passed < 10 * SECOND ? words.common.justNow : words.common.ago(shortSpan(passed));
+	const { justNow, ago } = spoken.common;
+	return passed < 10 * SECOND ? justNow : ago(shortSpan(passed, spoken));
 }
 
 export type Urgency = "passed" | "soon" | "today" | "later";
@@ -78,9 +86,10 @@ export function urgencyOf(due: string, now: number): Urgency {
 }
 
 /** `Due in 3 h`, `Deadline passed`. */
-export function dueText(due: string, now: number): string {
+export function dueText(due: string, now: number, spoken: TimeWords = words): string {
 	const left = Date.parse(due) - now;
-	return left <= 0 ? words.common.due.passed : words.common.due.in(shortSpan(left));
+	const t = spoken.common.due;
+	return left <= 0 ? t.passed : t.in(shortSpan(left, spoken));
 }
 
 /** A policy's duration in words: `3 days`, `8 working hours`. What is none stays as it is written. */

@@ -67,7 +67,9 @@ export const decisions = pgTable(
 		commentSalt: bytes("comment_salt"),
 		channel: text("channel", { enum: ["web", "slack", "email", "api"] }).notNull(),
 		/** How sure it was who pressed: session, api_key, email_link, email_code, slack. */
-		assurance: text("assurance", { enum: ["session", "api_key", "email_link", "email_code", "slack"] }).notNull(),
+		assurance: text("assurance", {
+			enum: ["session", "api_key", "email_link", "email_code", "slack"],
+		}).notNull(),
 		at: instant("at").notNull(),
 		/** The request's content digest at the decision: what was decided on. */
 		digest: bytes("digest").notNull(),

@@ -45,7 +45,9 @@ export const deliveries = pgTable(
 			.references(() => people.id),
 		channel: text("channel", { enum: CHANNELS }).notNull(),
 		/** Why this person gets a message: asked to decide, asked for it, administers the workspace, pressed for a link's code, or is whose link somebody else used. */
-		audience: text("audience", { enum: ["approver", "requester", "administrator", "link", "recipient"] }).notNull(),
+		audience: text("audience", {
+			enum: ["approver", "requester", "administrator", "link", "recipient"],
+		}).notNull(),
 		/** What the copy should say now. */
 		wants: text("wants", { enum: DELIVERY_WANTS }).notNull(),
 		wanted: integer("wanted").notNull().default(1),

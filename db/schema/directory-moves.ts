@@ -17,6 +17,9 @@ export const directoryMoves = pgTable(
 		groups: text("groups").array().notNull(),
 		/** Names of rotas that changed. */
 		rotas: text("rotas").array().notNull(),
+		/** Where it is a repeat: the requests that could not follow, and how often that was tried. */
+		requests: uuid("requests").array(),
+		tries: smallint("tries").notNull().default(0),
 		/**
 		 * How often it has been followed. Twice are enough: what was being written while the directory changed, and so
 		 * could neither see the change nor be seen, is there the second time.

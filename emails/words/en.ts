@@ -21,7 +21,7 @@ export const en = {
 		decideBy: "Decide by",
 		due: "Due",
 		wasDue: "Was due",
-		cancel: "If nobody decides by then, the request is cancelled.",
+		cancel: "If nobody decides by then, the request expires.",
 		reject: "If nobody decides by then, the request is rejected.",
 		approve: "If nobody decides by then, this stage counts as approved.",
 	},

@@ -50,6 +50,11 @@ export interface DelegationsFilter extends PageInput {
 
 /** Delegations of one person that are not over. */
 const MOST = 100;
+/**
+ * A delegation that is ended ends a moment from now, as a timer: a decision that is being recorded meanwhile has read
+ * the directory before, and must not stand later than the delegation it was made by. Lists show it no more at once.
+ */
+const END_AHEAD_MS = 1_000;
 /** How far from now it may begin and end. */
 const FARTHEST_YEARS = 10;
 const FARTHEST_MS = FARTHEST_YEARS * 366 * 86_400_000;
@@ -103,7 +108,8 @@ export async function endDelegation(ctx: Ctx, id: string): Promise<DelegationVie
 		if (row === null || !(own || row.to_id === actor.personId || readsDirectory(actor))) throw noDelegation();
 		if (!own && !mayDelegateForOthers(actor))
 			throw new Refusal("not_eligible", "Only who is away, and administrators, end a delegation.");
-		if (row.ends_ms <= now) return { ...toView(row), removed: false };
+		const end = now + END_AHEAD_MS;
+		if (row.ends_ms <= end) return { ...toView(row), removed: false };
 		if (row.origin === "feed") {
 			throw new Refusal(
 				"not_eligible",
@@ -112,9 +118,9 @@ export async function endDelegation(ctx: Ctx, id: string): Promise<DelegationVie
 		}
 		const removed = row.starts_ms >= now;
 		if (removed) await tx.sql`delete from delegations where id = ${id}`;
-		else await tx.sql`update delegations set ends_at = ${iso(now)} where id = ${id}`;
+		else await tx.sql`update delegations set ends_at = ${iso(end)} where id = ${id}`;
 		await change.record("delegation_ended", { delegation: id, from: row.from_id, to: row.to_id, removed });
-		return { ...toView(removed ? row : { ...row, ends_ms: now }), removed };
+		return { ...toView(removed ? row : { ...row, ends_ms: end }), removed };
 	});
 }
 
@@ -138,7 +144,7 @@ export async function listDelegations(
 		const idOf = async (reference: string | undefined) =>
 			reference === undefined ? undefined : ((await findPeople(tx, [reference]))[0]?.id ?? null);
 		const [person, from, to] = [await idOf(filter.person), await idOf(filter.from), await idOf(filter.to)];
-		const now = iso(await readNow(ctx, tx));
+		const soon = iso((await readNow(ctx, tx)) + END_AHEAD_MS);
 		const me = actor.personId;
 		const rows = await sql<Row[]>`
 			${select(tx)} where true
@@ -146,7 +152,7 @@ export async function listDelegations(
 				${person === undefined ? sql`` : sql`and (d.from_id = ${person} or d.to_id = ${person})`}
 				${from === undefined ? sql`` : sql`and d.from_id = ${from}`}
 				${to === undefined ? sql`` : sql`and d.to_id = ${to}`}
-				${filter.ended === true ? sql`` : sql`and d.ends_at > ${now}`}
+				${filter.ended === true ? sql`` : sql`and d.ends_at > ${soon}`}
 				${after === null ? sql`` : sql`and (d.starts_at, d.id) > (${after[0] ?? ""}::timestamptz, ${after[1] ?? ""}::uuid)`}
 			order by d.starts_at, d.id limit ${limit + 1}`;
 		return pageOf(rows, limit, toView, (row) => [iso(row.starts_ms), row.id]);

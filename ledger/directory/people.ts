@@ -1,7 +1,7 @@
 import { v7 as newId } from "uuid";
 import type { Tx } from "../../db/transaction.ts";
 import { isTimeZone } from "../../policy/zone.ts";
-import type { Role } from "../actor.ts";
+import { PRIVILEGED_SCOPES, type Role } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { UUID } from "../locked-request.ts";
 import { invalid, Refusal } from "../refusal.ts";
@@ -15,6 +15,7 @@ import {
 	requireAnyReader,
 	requireDirectoryReader,
 	requireDirectoryWriter,
+	requireGuardian,
 	requireRoleGiver,
 } from "./rights.ts";
 
@@ -193,6 +194,9 @@ export async function changePerson(
 	}
 	const changed = CHANGEABLE.filter((field) => after[field] !== before[field]);
 	if (changed.length === 0) return before;
+	// Sign-in goes by the address: who may change an administrator's is one.
+	const guarded = changed.some((field) => field !== "name" && field !== "timeZone" && field !== "manager");
+	if (before.role !== "member" && guarded) requireGuardian(change.actor, before.role);
 	await refuseTaken(tx, after, before.id);
 	await refuseLastAdministrator(tx, before, after);
 	await tx.sql`
@@ -201,6 +205,8 @@ export async function changePerson(
 			user_name = ${after.userName}
 		where id = ${before.id}`;
 	if (before.active && !after.active) await endAccess(tx, before.id);
+	else if (before.email !== after.email) await endSessions(tx, before.id);
+	if (before.role !== after.role) await revokePrivilegedKeys(tx, before.id, after.role);
 	await change.record(kindOfChange(before, after), {
 		person: before.id,
 		changed,
@@ -242,10 +248,25 @@ async function managerOf(tx: Tx, person: PersonView, reference: string): Promise
 /** Ends what a person could come in with. Those who come back sign in and get keys anew. */
 async function endAccess(tx: Tx, personId: string): Promise<void> {
 	await Promise.all([
-		tx.sql`update sessions set ended_at = now() where person_id = ${personId} and ended_at is null`,
+		endSessions(tx, personId),
 		tx.sql`update api_keys set revoked_at = now() where person_id = ${personId} and revoked_at is null`,
+	]);
+}
+
+/** With another address it may be somebody else who signs in. */
+async function endSessions(tx: Tx, personId: string): Promise<void> {
+	await Promise.all([
+		tx.sql`update sessions set ended_at = now() where person_id = ${personId} and ended_at is null`,
 		tx.sql`update sign_in_tokens set used_at = now() where person_id = ${personId} and used_at is null`,
 	]);
+}
+
+/** Keys that an administrator made for more than a member may do end with the role. */
+async function revokePrivilegedKeys(tx: Tx, personId: string, role: Role): Promise<void> {
+	if (role === "administrator") return;
+	await tx.sql`
+		update api_keys set revoked_at = now()
+		where person_id = ${personId} and revoked_at is null and scopes && ${[...PRIVILEGED_SCOPES]}::text[]`;
 }
 
 /** Somebody must stay who can sign in and put things right. */

@@ -1,9 +1,10 @@
-import { type Actor, requireScope, seesAll } from "../actor.ts";
+import { type Actor, requireMayAct, requireScope, seesAll } from "../actor.ts";
 import { Refusal } from "../refusal.ts";
 
 /** May change people, groups, calendars and rotas: an administrator, or a key that was given the scope for it. */
 export function requireDirectoryWriter(actor: Actor): void {
 	requireScope(actor, "directory:write");
+	requireMayAct(actor);
 	if (actor.role !== "administrator" && actor.scopes === null) {
 		throw new Refusal("not_eligible", "Only administrators change the directory.");
 	}
@@ -23,6 +24,15 @@ export function requireRoleGiver(actor: Actor): void {
 				{ path: "role", message: "only administrators, and keys of administrators, give or take roles" },
 			],
 		},
+	);
+}
+
+/** Address, role and standing of administrators and auditors are changed by administrators alone. */
+export function requireGuardian(actor: Actor, role: string): void {
+	if (actor.role === "administrator") return;
+	throw new Refusal(
+		"not_eligible",
+		`This person's role is ${role}: only administrators, and keys of administrators, change more than the name.`,
 	);
 }
 

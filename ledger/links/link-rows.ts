@@ -1,6 +1,7 @@
 import type { Database } from "../../db/connect.ts";
 import type { Tx } from "../../db/transaction.ts";
 import { UUID } from "../locked-request.ts";
+import type { Language } from "../preferences/preferences.ts";
 import { Refusal } from "../refusal.ts";
 import { tokenFits } from "./link-secrets.ts";
 
@@ -28,6 +29,7 @@ export interface LinkRow {
 	workspace_id: string;
 	name: string;
 	email: string;
+	language: Language;
 	role: "member" | "auditor" | "administrator";
 	active: boolean;
 }
@@ -48,7 +50,7 @@ export async function readLink(tx: Tx, linkId: string, token: string, hold: bool
 		select l.id, l.workspace_id, l.request_id, l.assignment_id, l.person_id, l.stage, l.round, encode(l.token_hash, 'hex') as token_hash,
 			l.expires_at <= clock_timestamp() as expired, l.spent_at is not null as spent, l.code_serial, l.code_tries,
 			coalesce(l.code_issued_at > clock_timestamp() - make_interval(mins => ${CODE_MINUTES}), false) as code_live,
-			a.state as assignment_state, p.name, p.email, p.role, p.active
+			a.state as assignment_state, p.name, p.email, p.language, p.role, p.active
 		from link_tokens l join assignments a on a.id = l.assignment_id join people p on p.id = l.person_id
 		where l.id = ${linkId} ${hold ? tx.sql`for update of l` : tx.sql``}`;
 	if (row === undefined || !tokenFits(token, row.token_hash)) throw noLink();

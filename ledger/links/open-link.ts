@@ -4,6 +4,7 @@ import type { Access } from "../access/access.ts";
 import type { Actor } from "../actor.ts";
 import type { Clock } from "../context.ts";
 import { policyOf } from "../policy-memory.ts";
+import type { Language } from "../preferences/preferences.ts";
 import { readRow } from "../read/get-request.ts";
 import { type RequestView, viewsOf } from "../read/request-view.ts";
 import { linkActor } from "./link-actor.ts";
@@ -16,7 +17,7 @@ export interface LinkView {
 	reason: "closed" | "decided" | "reassigned" | "expired" | "inactive" | null;
 	/** What it takes to decide with it. */
 	needs: "nothing" | "code" | "session";
-	recipient: { name: string; email: string };
+	recipient: { name: string; email: string; language: Language };
 	/** The stage the link is about. */
 	stage: string;
 	request: RequestView;
@@ -40,7 +41,7 @@ export async function openLink(
 			state: reason === null ? "live" : "dead",
 			reason,
 			needs: needs((request as RequestView).risk, link, input.session),
-			recipient: { name: link.name, email: link.email },
+			recipient: { name: link.name, email: link.email, language: link.language },
 			stage: link.stage,
 			request: reason === null ? (request as RequestView) : whatBecameOf(request as RequestView),
 			policy,

@@ -33,7 +33,7 @@ export function standingLine({ request, standing, recipient }: SlackContent, wor
 		const state = words.state[request.outcome];
 		return request.closedAt === null
 			? state
-			: words.closedAt(state, clockTime(request.closedAt, recipient.timeZone, words));
+			: `${state} · ${clockTime(request.closedAt, recipient.timeZone, words)}`;
 	}
 	switch (standing.kind) {
 		case "asked":

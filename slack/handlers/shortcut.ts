@@ -1,9 +1,11 @@
 import type { App } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
 import { getPolicy, listPolicies } from "../../ledger/policies.ts";
 import { Refusal } from "../../ledger/refusal.ts";
 import { submit } from "../../ledger/submit.ts";
 import { SHORTCUT, SHORTCUT_FIELDS, SHORTCUT_POLICY } from "../blocks/ids.ts";
 import {
+	type FromMessage,
 	fieldBlock,
 	fieldsModal,
 	POLICY_BLOCK,
@@ -72,11 +74,13 @@ export function handleShortcut(app: App, deps: BotDeps): void {
 				const value = enteredValue(field, state?.selected_option?.value ?? state?.value);
 				return value === undefined ? [] : [[field.name, value]];
 			});
-			const { permalink } = await client.chat.getPermalink({ channel: from.channel, message_ts: from.ts });
+			const link = await permalinkOf(client, from);
 			await submit(ctx, {
 				policy: from.policy,
 				title: values[TITLE_BLOCK]?.[VALUE_ACTION]?.value ?? "",
-				summary: [from.text, `${words.shortcut.from}: ${permalink ?? ""}`].filter(Boolean).join("\n\n"),
+				summary: [from.text, link === null ? "" : `${words.shortcut.from}: ${link}`]
+					.filter(Boolean)
+					.join("\n\n"),
 				context: Object.fromEntries(entries),
 				// The same modal submitted twice is one request.
 				idempotencyKey: `slack ${view.id}`,
@@ -92,4 +96,13 @@ export function handleShortcut(app: App, deps: BotDeps): void {
 			else await ack({ response_action: "errors", errors: Object.fromEntries(known) });
 		}
 	});
+}
+
+/** The message's address; null where Slack does not tell the bot, who may not be in that conversation. */
+async function permalinkOf(client: WebClient, { channel, ts }: FromMessage): Promise<string | null> {
+	try {
+		return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? null;
+	} catch {
+		return null;
+	}
 }

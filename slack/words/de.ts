@@ -36,7 +36,6 @@ export const de: SlackWords = {
 		question: "Wartet auf eine Antwort",
 		open: "Offen",
 	},
-	closedAt: (state, when) => `${state} · ${when}`,
 	youDecided: "Sie haben entschieden. Es wartet auf andere.",
 	notAsked: "Sie sind hierzu nicht mehr gefragt.",
 	askedAnew: "Dazu fragt Sie eine neuere Nachricht.",

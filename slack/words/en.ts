@@ -34,7 +34,6 @@ export const en = {
 		question: "Waits for the requester's answer",
 		open: "Open",
 	},
-	closedAt: (state: string, when: string) => `${state} · ${when}`,
 	youDecided: "You have decided. It waits for others.",
 	notAsked: "You are no longer asked to decide this.",
 	askedAnew: "A newer message asks you about this.",

@@ -32,7 +32,7 @@ describe("a mail that asks", () => {
 			expect(part).toContain("Customer refund · Stage 2 of 3: finance");
 			expect(part).toContain("Tue 24 Nov, 17:30 (Europe/Berlin)");
 			expect(part).toMatch(/in 27 hours/i);
-			expect(part).toContain("If nobody decides by then, the request is cancelled.");
+			expect(part).toContain("If nobody decides by then, the request expires.");
 			expect(part).toContain("184.50 EUR");
 			expect(part).toContain("The parcel arrived damaged");
 			expect(part).toContain("Also asked: Bo Chen and Cy Diaz.");
@@ -168,7 +168,7 @@ describe("what waits for the requester", () => {
 });
 
 test.each([
-	["cancel", "the request is cancelled."],
+	["cancel", "the request expires."],
 	["reject", "the request is rejected."],
 	["approve", "this stage counts as approved."],
 ] as const)("what happens otherwise: %s", async (onDeadline, ending) => {

@@ -48,7 +48,9 @@ export function ImportErrors({ errors }: { errors: readonly LineError[] }) {
 						// biome-ignore lint/suspicious/noArrayIndexKey: two errors may say the same of one line
 						<tr key={i} className="border-b border-line align-top last:border-0">
 							<td className="py-2 pl-4 font-medium whitespace-nowrap tabular-nums">{line ?? t.wholeFile}</td>
-							<td className="px-4 py-2 font-mono text-xs leading-5 break-words">{column ?? ""}</td>
+							<td className="px-4 py-2 font-mono text-xs leading-5 [overflow-wrap:anywhere]">
+								{column ?? ""}
+							</td>
 							<td className="w-full py-2 pr-4 [overflow-wrap:anywhere]">
 								<InertText text={message} />
 							</td>

@@ -51,7 +51,7 @@ export function PeopleList({ people, around }: { people: readonly PersonView[]; 
 								className="mt-1.5 flex items-start gap-1.5 pl-11 text-[0.8125rem] text-warn-text md:col-span-4"
 							>
 								<Palmtree aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-								<span>
+								<span className="min-w-0 [overflow-wrap:anywhere]">
 									{t.awayUntil} <Instant at={absence.end} />,{" "}
 									<InertText text={t.decides(nameOf(around.people, absence.to))} />
 								</span>
@@ -67,13 +67,13 @@ export function PeopleList({ people, around }: { people: readonly PersonView[]; 
 function Who({ person }: { person: PersonView }) {
 	return (
 		<div className="flex min-w-0 items-start gap-3">
-			<Avatar name={person.name} className={`mt-0.5 size-8 text-xs ${person.active ? "" : "opacity-50"}`} />
+			<Avatar name={person.name} className="mt-0.5 size-8 text-xs" />
 			<div className="min-w-0 flex-1">
 				<p className="flex flex-wrap items-baseline gap-x-2">
 					<Link
 						href={`/admin/people/${person.id}`}
 						prefetch={false}
-						className="font-medium break-words after:absolute after:inset-0 after:rounded-md"
+						className="font-medium [overflow-wrap:anywhere] after:absolute after:inset-0 after:rounded-md"
 					>
 						<InertText text={person.name} />
 					</Link>
@@ -98,7 +98,7 @@ function Who({ person }: { person: PersonView }) {
 /** The label is read out always, and shown where no heading of a column does. */
 function Cell({ label, children }: { label: string; children: ReactNode }) {
 	return (
-		<div className="min-w-0 break-words md:pt-1">
+		<div className="min-w-0 [overflow-wrap:anywhere] md:pt-1">
 			<span className="text-ink-faint md:sr-only">{label}: </span>
 			{children}
 		</div>

@@ -15,7 +15,7 @@ export function OnCallNow({ rota }: { rota: RotaView }) {
 		<p className="flex items-start gap-2 text-[0.8125rem]">
 			<PhoneCall aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-accent-text" />
 			<span className="min-w-0">
-				<InertText text={nameOf(rota.people, person)} className="font-medium break-words" />{" "}
+				<InertText text={nameOf(rota.people, person)} className="font-medium [overflow-wrap:anywhere]" />{" "}
 				<span className="text-ink-soft">
 					{t.until} <Instant at={until} />
 					{next !== null && next !== person && (

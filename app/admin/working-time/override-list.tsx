@@ -22,7 +22,10 @@ export function OverrideList({ rota, now, changes }: { rota: RotaView; now: numb
 					className="flex min-h-10 items-center gap-4 border-b border-line py-1.5 text-[0.8125rem]"
 				>
 					<span className="min-w-0 flex-1">
-						<InertText text={nameOf(rota.people, override.person)} className="font-medium break-words" />{" "}
+						<InertText
+							text={nameOf(rota.people, override.person)}
+							className="font-medium [overflow-wrap:anywhere]"
+						/>{" "}
 						<span className="text-ink-soft">
 							<Instant at={override.start} /> {t.until} <Instant at={override.end} />
 						</span>

@@ -31,7 +31,7 @@ export function RotaTurns({ rota, people, now }: { rota: Rota; people: People; n
 				<tbody>
 					{turns.map(({ person, from, to, standsIn }) => (
 						<tr key={from} className="border-b border-line align-top">
-							<td className="py-1.5 pr-4 font-medium">
+							<td className="py-1.5 pr-4 font-medium [overflow-wrap:anywhere]">
 								{person === null ? (
 									<span className="font-normal text-ink-faint">{t.nobody}</span>
 								) : (

@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { LinkPage } from "../../link/link-page.tsx";
 import { PlainPage } from "../../ui/plain-page.tsx";
-import { words } from "../../words/words.ts";
+import { preferredLanguage, wordsFor } from "../../words/words-for.ts";
 
-export const metadata: Metadata = { title: words.link.title };
+export async function generateMetadata(): Promise<Metadata> {
+	return { title: wordsFor(await browserLanguage()).link.title };
+}
 
 interface Props {
 	params: Promise<{ id: string }>;
@@ -15,12 +18,20 @@ interface Props {
  */
 export default async function Page({ params }: Props) {
 	const { id } = await params;
+	const language = await browserLanguage();
 	return (
 		<PlainPage wide>
 			<noscript>
-				<p className="mb-4 rounded-lg bg-warn-soft p-4">{words.link.noScript}</p>
+				<p lang={language} className="mb-4 rounded-lg bg-warn-soft p-4">
+					{wordsFor(language).link.noScript}
+				</p>
 			</noscript>
-			<LinkPage id={id} />
+			<LinkPage id={id} language={language} />
 		</PlainPage>
 	);
+}
+
+/** Whose link it is, the server does not know before the token is read: until then, the browser's own language. */
+async function browserLanguage() {
+	return preferredLanguage((await headers()).get("accept-language"));
 }

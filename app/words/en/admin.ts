@@ -36,6 +36,12 @@ export const admin = {
 			decided: "Decided",
 			refused: "Refused",
 			commented: "Commented",
+			sent_back: "Sent back",
+			asked: "Question asked",
+			answered: "Answered",
+			resubmitted: "Submitted again",
+			reassigned: "Passed on",
+			condition_failed: "Condition failed",
 			stage_closed: "Stage closed",
 			closed: "Closed",
 			delivered: "Delivered",
@@ -49,6 +55,7 @@ export const admin = {
 			people_imported: "People imported",
 			person_added: "Person added",
 			person_changed: "Person changed",
+			preferences_changed: "Preferences changed",
 			person_deactivated: "Person deactivated",
 			person_reactivated: "Person reactivated",
 			group_added: "Group added",
@@ -123,8 +130,8 @@ export const admin = {
 		} as Record<"reject" | "always", string>,
 		repeatEscalation: (n: number) =>
 			n === 1
-				? "The escalation starts once more after its last step."
-				: `The escalation starts again after its last step, ${n} times.`,
+				? "After its last step, the escalation starts once more."
+				: `After its last step, the escalation starts again, ${n} times.`,
 		calendar: (name: string) => `Working time is counted in the calendar ${name}.`,
 		rejectAt: (n: number) =>
 			n === 1 ? "One rejection rejects the request." : `${n} rejections reject the request.`,

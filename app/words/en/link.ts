@@ -45,5 +45,7 @@ export const link = {
 		approve: { title: "Approved", body: "Your approval is recorded. You can close this page." },
 		reject: { title: "Rejected", body: "Your rejection is recorded. You can close this page." },
 	},
+	/** By a refusal's code, where the API's own English sentence will not do. */
+	refused: {} as Record<string, string>,
 	noScript: "This page needs JavaScript to read your link without sending it to anybody.",
 };

@@ -1,4 +1,5 @@
 const ofPeople = (n: number) => (n === 1 ? "1 person" : `${n} people`);
+const were = (n: number) => (n === 1 ? "was" : "were");
 
 /** What the pages about people say. */
 export const people = {
@@ -128,13 +129,14 @@ export const people = {
 		wouldChange: "What would change",
 		changed: "What was changed",
 		nothing: "Nothing: everybody in the file is here just so.",
-		created: (n: number, done: boolean) => `${ofPeople(n)} ${done ? "were added" : "would be added"}`,
-		updated: (n: number, done: boolean) => `${ofPeople(n)} ${done ? "were changed" : "would be changed"}`,
+		created: (n: number, done: boolean) => `${ofPeople(n)} ${done ? `${were(n)} added` : "would be added"}`,
+		updated: (n: number, done: boolean) =>
+			`${ofPeople(n)} ${done ? `${were(n)} changed` : "would be changed"}`,
 		deactivated: (n: number, done: boolean) =>
-			`${ofPeople(n)} ${done ? "were deactivated: their sessions and API keys have ended" : "would be deactivated: their sessions and API keys would end"}`,
+			`${ofPeople(n)} ${done ? `${were(n)} deactivated: their sessions and API keys have ended` : "would be deactivated: their sessions and API keys would end"}`,
 		unchanged: (n: number, done: boolean) => `${ofPeople(n)} ${done ? "stayed" : "would stay"} as they are`,
 		groups: (n: number, names: string, done: boolean) =>
-			`${n === 1 ? "1 group" : `${n} groups`} ${done ? "were made" : "would be made"}: ${names}`,
+			`${n === 1 ? "1 group" : `${n} groups`} ${done ? `${were(n)} made` : "would be made"}: ${names}`,
 		wrong: (n: number) =>
 			n === 1 ? "1 thing is wrong; nothing was changed" : `${n} things are wrong; nothing was changed`,
 		wrongLead: "Mend the file and choose it again.",

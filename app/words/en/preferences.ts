@@ -25,7 +25,7 @@ export const preferences = {
 		use: "Keep quiet hours",
 		from: "From",
 		to: "Until",
-		nextDay: "the next morning",
+		nextDay: "next day",
 	},
 	digest: {
 		title: "Daily digest",

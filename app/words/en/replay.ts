@@ -1,3 +1,4 @@
+const times = (n: number) => (n === 1 ? "once" : `${n.toLocaleString("en-GB")} times`);
 const requests = (n: number) => (n === 1 ? "1 request" : `${n.toLocaleString("en-GB")} requests`);
 
 /** What the replay of a policy says. */
@@ -28,14 +29,19 @@ export const replay = {
 	sentences: {
 		outcomes: (changed: number, all: number) =>
 			changed === 0
-				? `All ${requests(all)} would have ended as they did.`
+				? all === 1
+					? "The 1 request would have ended as it did."
+					: `All ${requests(all)} would have ended as they did.`
 				: `${requests(changed)} of ${all.toLocaleString("en-GB")} would have ended otherwise.`,
 		asked: (before: number, after: number) =>
 			before === after
-				? `People would have been asked ${before.toLocaleString("en-GB")} times, as often as they were.`
-				: `People would have been asked ${after.toLocaleString("en-GB")} times instead of ${before.toLocaleString("en-GB")}.`,
-		moreFewer: (more: number, fewer: number) =>
-			`${requests(more)} would have asked more people, and ${requests(fewer)} fewer.`,
+				? `People would have been asked ${times(after)}, as often as they were.`
+				: `People would have been asked ${times(after)} instead of ${times(before)}.`,
+		moreFewer: (more: number, fewer: number) => {
+			if (fewer === 0) return `${requests(more)} would have asked more people.`;
+			if (more === 0) return `${requests(fewer)} would have asked fewer people.`;
+			return `${requests(more)} would have asked more people, and ${requests(fewer)} fewer.`;
+		},
 		time: (before: string, after: string) =>
 			before === after
 				? `Half of the requests would have had their outcome within ${after}, as they did.`

@@ -79,7 +79,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
 							>
 								<span className="min-w-0 flex-1">
 									<span className="flex flex-wrap items-baseline gap-x-2.5">
-										<InertText text={group.title} className="font-medium break-words" />
+										<InertText text={group.title} className="font-medium [overflow-wrap:anywhere]" />
 										<span className="font-mono text-xs break-all text-ink-faint">{group.name}</span>
 									</span>
 									<span

@@ -64,16 +64,13 @@ export default async function Page({ params, searchParams }: Props) {
 										key={person.id}
 										className="relative flex items-center gap-3 border-b border-line py-2 hover:bg-hover sm:px-3"
 									>
-										<Avatar
-											name={person.name}
-											className={`size-8 text-xs ${person.active ? "" : "opacity-50"}`}
-										/>
+										<Avatar name={person.name} className="size-8 text-xs" />
 										<div className="min-w-0 flex-1">
 											<p className="flex flex-wrap items-baseline gap-x-2">
 												<Link
 													href={`/admin/people/${person.id}`}
 													prefetch={false}
-													className="font-medium break-words after:absolute after:inset-0 after:rounded-md"
+													className="font-medium [overflow-wrap:anywhere] after:absolute after:inset-0 after:rounded-md"
 												>
 													<InertText text={person.name} />
 												</Link>

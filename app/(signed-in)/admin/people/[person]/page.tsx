@@ -71,7 +71,7 @@ export default async function Page({ params }: Props) {
 								{delegations.items.map(({ id, to, start, end, people }) => (
 									<li key={id} className="text-[0.8125rem]">
 										<Instant at={start} /> {words.delegations.until} <Instant at={end} />
-										<span className="block text-ink-faint">
+										<span className="block [overflow-wrap:anywhere] text-ink-faint">
 											<InertText text={t.decides(nameOf(people, to))} />
 										</span>
 									</li>

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { stringify } from "yaml";
 import { getCalendar } from "../../../../../../ledger/directory/calendars.ts";
 import { readPoliciesNaming } from "../../../../../../ledger/read/directory-around.ts";
 import { PoliciesNaming } from "../../../../../admin/policies-naming.tsx";
 import { CalendarView } from "../../../../../admin/working-time/calendar-view.tsx";
 import { DeleteDocument } from "../../../../../admin/working-time/delete-document.tsx";
 import { DocumentForm } from "../../../../../admin/working-time/document-form.tsx";
+import { calendarText } from "../../../../../admin/working-time/document-text.ts";
 import { calendarOf, dayIn } from "../../../../../admin/working-time/stored.ts";
 import { isStaff, orNotFound, pageCtx } from "../../../../../server/page-context.ts";
 import { BackLink } from "../../../../../ui/back-link.tsx";
@@ -49,7 +49,7 @@ export default async function Page({ params }: Props) {
 					</div>
 					{ctx.actor.role === "administrator" && (
 						<Section title={t.document.title}>
-							<DocumentForm key={updatedAt} what="calendar" name={name} text={stringify(document)} />
+							<DocumentForm key={updatedAt} what="calendar" name={name} text={calendarText(document)} />
 						</Section>
 					)}
 				</div>

@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
-import { stringify } from "yaml";
-import { getRota, type RotaView } from "../../../../../../ledger/directory/rotas.ts";
+import { getRota } from "../../../../../../ledger/directory/rotas.ts";
 import { readPoliciesNaming } from "../../../../../../ledger/read/directory-around.ts";
 import { PoliciesNaming } from "../../../../../admin/policies-naming.tsx";
 import { DeleteDocument } from "../../../../../admin/working-time/delete-document.tsx";
 import { DocumentForm } from "../../../../../admin/working-time/document-form.tsx";
+import { rotaText } from "../../../../../admin/working-time/document-text.ts";
 import { OnCallNow } from "../../../../../admin/working-time/on-call-card.tsx";
 import { OverrideList } from "../../../../../admin/working-time/override-list.tsx";
-import { overridesIn } from "../../../../../admin/working-time/overrides.ts";
 import { RotaTurns } from "../../../../../admin/working-time/rota-turns.tsx";
 import { StandInForm } from "../../../../../admin/working-time/stand-in.tsx";
 import { rotaOf } from "../../../../../admin/working-time/stored.ts";
@@ -75,7 +74,7 @@ export default async function Page({ params }: Props) {
 								key={view.updatedAt}
 								what="rota"
 								name={view.name}
-								text={stringify(withAddresses(view))}
+								text={rotaText(view.document, view.people)}
 							/>
 						</Section>
 					)}
@@ -85,7 +84,7 @@ export default async function Page({ params }: Props) {
 						<ol className="list-decimal space-y-1 pl-5 marker:text-ink-faint">
 							{rota.people.map((id, i) => (
 								// biome-ignore lint/suspicious/noArrayIndexKey: one person may have several turns
-								<li key={i} className="break-words">
+								<li key={i} className="[overflow-wrap:anywhere]">
 									<InertText text={nameOf(view.people, id)} />
 								</li>
 							))}
@@ -103,15 +102,4 @@ export default async function Page({ params }: Props) {
 			</div>
 		</div>
 	);
-}
-
-/** The document with e-mail addresses where ids are kept: what a person would write. */
-function withAddresses({ document, people }: RotaView): Record<string, unknown> {
-	const addressOf = (id: string) => people[id]?.email ?? id;
-	const turns = Array.isArray(document.people) ? document.people.map(String).map(addressOf) : [];
-	const overrides = overridesIn(document).map((override) => ({
-		...override,
-		person: addressOf(override.person),
-	}));
-	return { ...document, people: turns, ...(overrides.length === 0 ? {} : { overrides }) };
 }
