@@ -3,6 +3,8 @@ const POST_EVERY_MS = 1_050;
 /** So long apart calls are tried again that a 429 held up: many at once would only meet the next. */
 const AGAIN_EVERY_MS = 250;
 
+/** Turns are given out so far ahead: who asks again and again must not push the others back for ever. */
+const LONGEST_QUEUE_MS = 5_000;
 /** Clocks round: who comes a moment too early would lose its turn. */
 const ROUNDING_MS = 20;
 
@@ -36,7 +38,8 @@ export class SlackPace {
 			if (post) lane.freeAt = now + POST_EVERY_MS;
 			return 0;
 		}
-		const turn = Math.max(lane.tail, lane.freeAt + ROUNDING_MS);
+		const soonest = lane.freeAt + ROUNDING_MS;
+		const turn = Math.min(Math.max(lane.tail, soonest), soonest + LONGEST_QUEUE_MS);
 		lane.tail = turn + (post ? POST_EVERY_MS : AGAIN_EVERY_MS);
 		return Math.max(1, turn - now);
 	}
