@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Scope } from "../../ledger/actor.ts";
 import { answer } from "../../ledger/answer.ts";
 import { ask } from "../../ledger/ask.ts";
 import { cancel } from "../../ledger/cancel.ts";
@@ -298,8 +299,12 @@ stages:
 		const timed = draft({ deadline: "8wh" }, { calendar: "nowhere" });
 		expect((await run("dana", { document: timed })).errors.map(({ path }) => path)).toEqual(["calendar"]);
 		const ctx = w.ctx("ana");
-		const keyed = { ...ctx, actor: { ...ctx.actor, scopes: new Set(["policies:write"] as const) } };
-		expect((await replayAtOnce(keyed, { name: "past" })).summary.requests).toBe(6);
+		const keyed = (...scopes: Scope[]) => ({ ...ctx, actor: { ...ctx.actor, scopes: new Set(scopes) } });
+		expect((await refusal(replayAtOnce(keyed("policies:write"), { name: "past" }))).code).toBe(
+			"not_eligible",
+		);
+		const both = keyed("policies:write", "requests:read");
+		expect((await replayAtOnce(both, { name: "past" })).summary.requests).toBe(6);
 	});
 
 	test("stops when the other side goes away, and changes nothing", async () => {

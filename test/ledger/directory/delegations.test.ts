@@ -147,10 +147,13 @@ describe("ending a delegation", () => {
 		const begun = await delegate(ana, { to: "bo@test.example", end: iso(24) });
 		const coming = await delegate(ana, { to: "cy@test.example", start: iso(10), end: iso(24) });
 		move(1);
-		expect(await endDelegation(ana, begun.id)).toMatchObject({ id: begun.id, end: iso(1), removed: false });
+		// A moment from now: a decision that is being recorded meanwhile must not stand later than its delegation.
+		const end = new Date(Date.parse(iso(1)) + 1_000).toISOString();
+		expect(await endDelegation(ana, begun.id)).toMatchObject({ id: begun.id, end, removed: false });
+		expect((await listDelegations(ana)).items.map(({ id }) => id)).toEqual([coming.id]);
 		expect(await endDelegation(ana, coming.id)).toMatchObject({ id: coming.id, end: iso(24), removed: true });
 		move(2);
-		expect(await endDelegation(ana, begun.id)).toMatchObject({ end: iso(1), removed: false });
+		expect(await endDelegation(ana, begun.id)).toMatchObject({ end, removed: false });
 		await expect(endDelegation(ana, coming.id)).rejects.toMatchObject({ code: "not_found" });
 		expect((await listDelegations(ana)).items).toEqual([]);
 		expect((await listDelegations(ana, { ended: true })).items.map(({ id }) => id)).toEqual([begun.id]);
