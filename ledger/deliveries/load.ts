@@ -104,13 +104,24 @@ const NOTE_OF: Partial<Record<Claimed["wants"], string>> = {
 	answered: "answer",
 };
 
-function lastReassign({ record }: RequestRow, person: string): { from: string } | undefined {
-	return record.stage?.reassigned?.findLast(({ to }) => to === person);
+interface PassingOn {
+	/** Whose slot it was. */
+	from_name: string | null;
+	body: string | null;
+	/** Who wrote `body`. */
+	name: string;
 }
 
-async function nameOf(tx: Tx, person: string): Promise<string | undefined> {
-	const [row] = await tx.sql<{ name: string }[]>`select name from people where id = ${person}`;
-	return row?.name;
+/** How somebody came to a slot that was passed on, as the audit log says: whose it was, and with what words. */
+async function passingOnTo(tx: Tx, { requestId, personId }: Claimed): Promise<PassingOn | undefined> {
+	const [row] = await tx.sql<PassingOn[]>`
+		select f.name as from_name, c.body, p.name from audit_entries e
+			join people p on p.id = e.actor_id
+			left join people f on f.id::text = e.body::jsonb->>'from'
+			left join comments c on c.id::text = e.body::jsonb->>'commentId'
+		where e.request_id = ${requestId} and e.kind = 'reassigned' and e.body::jsonb->'to' ? ${personId}
+		order by e.position desc limit 1`;
+	return row;
 }
 
 /** Since when a message is to be sent: an outcome, since the end; anything else, since it was first to be sent. */
@@ -143,7 +154,7 @@ async function loadIn(
 	const personIds = [...new Set(claimed.map((item) => item.personId))];
 	const assignmentIds = claimed.flatMap((item) => item.assignmentId ?? []);
 	const codes = claimed.filter((item) => item.wants === "code");
-	const noted = claimed.filter((item) => NOTE_OF[item.wants] !== undefined || item.wants === "asked");
+	const noted = claimed.filter((item) => NOTE_OF[item.wants] !== undefined);
 	const [rows, people, assignments, links, notes, made] = await Promise.all([
 		tx.sql<
 			RequestRow[]
@@ -195,10 +206,9 @@ async function loadIn(
 		}
 		const policy = await policyOf(tx, row.policy_version_id);
 		const assignment = assignments.find((item) => item.id === delivery.assignmentId);
-		const passedOn = assignment?.via === "reassign" ? lastReassign(row, delivery.personId) : undefined;
-		const kind = NOTE_OF[delivery.wants] ?? (passedOn === undefined ? undefined : "reassigned");
-		const note = notes.find((item) => item.request_id === row.id && item.kind === kind);
-		const passedOnBy = passedOn === undefined ? undefined : await nameOf(tx, passedOn.from);
+		const passedOn = assignment?.via === "reassign" ? await passingOnTo(tx, delivery) : undefined;
+		const kind = NOTE_OF[delivery.wants];
+		const note = notes.find((item) => item.request_id === row.id && item.kind === kind) ?? passedOn;
 		result.set(delivery.id, {
 			delivery,
 			recipient: {
@@ -243,9 +253,9 @@ async function loadIn(
 						until: assignment.behalf_until === null ? null : iso(assignment.behalf_until),
 					}
 				: null,
-			passedOnBy: passedOnBy === undefined ? null : { name: passedOnBy },
+			passedOnBy: passedOn?.from_name ? { name: passedOn.from_name } : null,
 			note: note?.body ?? null,
-			noteBy: note === undefined ? null : { name: note.name },
+			noteBy: note?.body ? { name: note.name } : null,
 			conditionFailed: row.record.stage?.conditionFailed ?? null,
 			pausedUntil: request.pause?.deadline ?? null,
 			usedBy: delivery.wants === "link_used" ? await lastForeignUser(tx, delivery) : null,

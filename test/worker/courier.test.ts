@@ -8,6 +8,7 @@ import { decideByLink, type LinkPorts } from "../../ledger/links/decide-by-link.
 import { openLink } from "../../ledger/links/open-link.ts";
 import { sendLinkCode } from "../../ledger/links/send-code.ts";
 import { getRequest } from "../../ledger/read/get-request.ts";
+import { reassign } from "../../ledger/reassign.ts";
 import { submit } from "../../ledger/submit.ts";
 import { wake } from "../../ledger/wake.ts";
 import { deliverDue, type EmailDeps } from "../../worker/activities/deliver-email.ts";
@@ -312,4 +313,16 @@ describe("an emailed link", () => {
 		const other = { ...link, token: "A".repeat(43) };
 		await expect(openLink(pools, { ...other, session: null })).rejects.toMatchObject({ code: "not_found" });
 	});
+});
+
+it("a slot that was passed on comes with the words that went with it, and with nobody else's", async () => {
+	const { ws, id } = await opened();
+	await reassign(ws.ctx("ana"), { requestId: id, to: "cy@test.example", comment: "Away until Monday." });
+	await reassign(ws.ctx("bo"), { requestId: id, to: "lee@test.example" });
+	await deliverAll();
+	const mailTo = (name: string) =>
+		smtp.mails.findLast((mail) => mail.to?.[0]?.address === `${name}@test.example`);
+	expect(mailTo("cy")?.text).toContain("Away until Monday.");
+	expect(mailTo("lee")?.text).toContain("bo");
+	expect(mailTo("lee")?.text).not.toContain("Away until Monday.");
 });
