@@ -54,7 +54,7 @@ const MOST = 100;
  * A delegation that is ended ends a moment from now, as a timer: a decision that is being recorded meanwhile has read
  * the directory before, and must not stand later than the delegation it was made by. Lists show it no more at once.
  */
-const END_AHEAD_MS = 1_000;
+export const END_AHEAD_MS = 1_000;
 /** How far from now it may begin and end. */
 const FARTHEST_YEARS = 10;
 const FARTHEST_MS = FARTHEST_YEARS * 366 * 86_400_000;

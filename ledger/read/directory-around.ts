@@ -1,6 +1,7 @@
 import type { Tx } from "../../db/transaction.ts";
 import type { Ctx } from "../context.ts";
 import { readDirectory, readNow } from "../directory/change.ts";
+import { END_AHEAD_MS } from "../directory/delegations.ts";
 import { type Named, policiesNaming } from "../directory/policies-naming.ts";
 import { requireDirectoryReader } from "../directory/rights.ts";
 
@@ -27,10 +28,12 @@ export async function readPeopleAround(
 	requireDirectoryReader(ctx.actor);
 	const ids = people.map(({ id }) => id);
 	return readDirectory(ctx, async (tx) => {
-		const now = new Date(await readNow(ctx, tx)).toISOString();
+		const instant = await readNow(ctx, tx);
+		const now = new Date(instant).toISOString();
+		const soon = new Date(instant + END_AHEAD_MS).toISOString();
 		const away = await tx.sql<{ from_id: string; to_id: string; ends_at: string }[]>`
 			select from_id, to_id, ends_at from delegations
-			where from_id = any(${ids}::uuid[]) and starts_at <= ${now} and ends_at > ${now}
+			where from_id = any(${ids}::uuid[]) and starts_at <= ${now} and ends_at > ${soon}
 			order by ends_at desc, id`;
 		const absences: Record<string, Absence[]> = {};
 		for (const { from_id, to_id, ends_at } of away) {

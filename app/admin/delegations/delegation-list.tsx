@@ -24,7 +24,8 @@ export function DelegationList({ delegations, now, changes }: Props) {
 		<ul aria-label={t.list} className="mt-6 border-t border-line">
 			{delegations.map((delegation) => {
 				const { id, from, to, start, end, origin, people } = delegation;
-				const over = Date.parse(end) <= now;
+				// One that is ended by hand ends a second later (ledger/directory/delegations.ts).
+				const over = Date.parse(end) <= now + 1_000;
 				const begun = Date.parse(start) <= now;
 				return (
 					<li
