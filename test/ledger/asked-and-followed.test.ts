@@ -29,7 +29,7 @@ const deps = {
 };
 
 async function follow(): Promise<void> {
-	do await pools.owner.sql`update directory_moves set visible_at = now()`;
+	do await pools.owner.sql`update directory_moves set visible_at = now() - interval '1 second'`;
 	while ((await followMoves(deps)) > 0);
 }
 

@@ -70,7 +70,7 @@ export async function startMailCourier(
 			return sent;
 		},
 		async follow() {
-			do await pools.owner.sql`update directory_moves set visible_at = now()`;
+			do await pools.owner.sql`update directory_moves set visible_at = now() - interval '1 second'`;
 			while ((await followMoves({ ctx, system: pools.system, log })) > 0);
 		},
 		async opened(stage = {}, more = {}) {

@@ -161,7 +161,7 @@ describe("the e-mail courier", () => {
 		expect(await stateOf(second.id, "bo@test.example")).toMatchObject({ state: "pending" });
 		smtp.accept();
 		await pools.owner
-			.sql`update deliveries set next_attempt_at = now() where request_id = ${second.id} and state = 'pending'`;
+			.sql`update deliveries set next_attempt_at = now() - interval '1 second' where request_id = ${second.id} and state = 'pending'`;
 		await deliverAll();
 		expect(await stateOf(second.id, "bo@test.example")).toMatchObject({ state: "delivered" });
 	});
@@ -171,7 +171,8 @@ describe("the e-mail courier", () => {
 		const { claimDeliveries } = await import("../../ledger/deliveries/claim.ts");
 		expect(await claimDeliveries(pools.system, "email", 20)).toHaveLength(2);
 		expect(await deliverAll()).toBe(0);
-		await pools.owner.sql`update deliveries set next_attempt_at = now() where request_id = ${id}`;
+		await pools.owner
+			.sql`update deliveries set next_attempt_at = now() - interval '1 second' where request_id = ${id}`;
 		expect(await deliverAll()).toBe(2);
 	});
 });

@@ -24,7 +24,7 @@ const deps = {
 
 /** Follows what changed, and what is to be looked at a second time. */
 async function follow(): Promise<void> {
-	do await pools.owner.sql`update directory_moves set visible_at = now()`;
+	do await pools.owner.sql`update directory_moves set visible_at = now() - interval '1 second'`;
 	while ((await followMoves(deps)) > 0);
 }
 

@@ -107,7 +107,7 @@ describe("a daily digest", () => {
 	const comesDue = async (ws: TestWorkspace, name: "ana" | "riley") => {
 		const person = ws.people[name].personId;
 		await pools.owner.sql`
-			update deliveries set created_at = now() - interval '20 hours', next_attempt_at = now()
+			update deliveries set created_at = now() - interval '20 hours', next_attempt_at = now() - interval '1 second'
 			where person_id = ${person} and state = 'pending'`;
 		await pools.owner.sql`update people set digest_at = ${wall(-0.05)} where id = ${person}`;
 	};
@@ -165,7 +165,7 @@ describe("a daily digest", () => {
 			expect(await rowOf(request, "ana")).toMatchObject({ state: "pending", attempts: 1 });
 		courier.smtp.accept();
 		await pools.owner
-			.sql`update deliveries set next_attempt_at = now() where request_id = ${id} and state = 'pending'`;
+			.sql`update deliveries set next_attempt_at = now() - interval '1 second' where request_id = ${id} and state = 'pending'`;
 		await courier.deliverAll();
 		expect(courier.mailsTo("ana").map((mail) => mail.subject)).toEqual(["2 requests wait for you"]);
 	});

@@ -84,7 +84,7 @@ async function deliverAll(more: Partial<WebhookDeps> = {}): Promise<void> {
 /** What is to be tried again is tried now. */
 async function retryNow(more: Partial<WebhookDeps> = {}): Promise<void> {
 	await pools.owner
-		.sql`update webhook_messages set next_attempt_at = now() where next_attempt_at is not null`;
+		.sql`update webhook_messages set next_attempt_at = now() - interval '1 second' where next_attempt_at is not null`;
 	await deliverAll(more);
 }
 
@@ -392,7 +392,7 @@ describe("the webhooks' courier", () => {
 		verified(shop.calls[0], secret);
 		verified(shop.calls[0], next);
 		await pools.owner
-			.sql`update webhook_messages set state = 'pending', next_attempt_at = now() where webhook_id = ${id}`;
+			.sql`update webhook_messages set state = 'pending', next_attempt_at = now() - interval '1 second' where webhook_id = ${id}`;
 		await deliverAll({ clock: (now) => now + 24 * 3_600_000 + 1_000 });
 		const later = shop.calls[1]?.headers["webhook-signature"]?.split(" ") ?? [];
 		expect(later).toHaveLength(1);
@@ -409,7 +409,8 @@ describe("the webhooks' courier", () => {
 		await deliverAll();
 		expect(shop.calls).toHaveLength(0);
 		// Its lease ends; the next courier is told to stop while the receiver thinks.
-		await pools.owner.sql`update webhook_messages set next_attempt_at = now() where webhook_id = ${id}`;
+		await pools.owner
+			.sql`update webhook_messages set next_attempt_at = now() - interval '1 second' where webhook_id = ${id}`;
 		const stopping = new AbortController();
 		shop.answer(() => stopping.abort());
 		await deliverAll({ stopping: stopping.signal, timeoutMs: 60_000 });
