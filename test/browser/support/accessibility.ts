@@ -12,6 +12,11 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
 	await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
 	return page.evaluate(async () => {
 		const { axe } = window as unknown as { axe: typeof import("axe-core") };
+		// What fades in is looked at when it is there. What goes round for ever (a spinner) never ends.
+		const ends = document
+			.getAnimations()
+			.filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
+		await Promise.allSettled(ends.map(({ finished }) => finished));
 		const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 		const { violations } = await axe.run(document, { runOnly: tags });
 		return violations.flatMap(({ id, help, nodes }) =>
