@@ -37,8 +37,10 @@ test("a person says how to be reached, and the page shows what is wrong", async 
 		.waitFor();
 	await page.getByLabel("Keep quiet hours").uncheck();
 	await page.getByLabel("Gather what is not urgent into one mail a day").uncheck();
+	// The notice of the first time may still stand there: the answer itself is waited for.
+	const saved = page.waitForResponse((answer) => answer.request().method() === "PATCH" && answer.ok());
 	await page.getByRole("button", { name: "Save" }).click();
-	await page.getByText("Your preferences are saved.").waitFor();
+	await saved;
 	await page.reload();
 	await page.getByRole("heading", { name: "Preferences" }).waitFor();
 	expect(await page.getByLabel("Keep quiet hours").isChecked()).toBe(false);
