@@ -125,7 +125,11 @@ export function timeOf(local: LocalTime): ICAL.Time {
 	);
 }
 
+/** No name of the IANA database is nearly as long, and every tail of a name costs a look. */
+const LONGEST_TZID = 255;
+
 function zoneNamedIn(tzid: string): Zone | null {
+	if (tzid.length > LONGEST_TZID) return null;
 	const parts = tzid.split("/");
 	for (let from = 0; from < parts.length; from += 1) {
 		const name = parts.slice(from).join("/");

@@ -87,13 +87,25 @@ type JCal = [name: string, properties: unknown[], parts: JCal[]];
 
 function jCalOf(text: string): JCal[] {
 	const trimmed = text.replace(/^\uFEFF/, "").trimStart();
-	if (!/^BEGIN:VCALENDAR/i.test(trimmed)) throw notACalendar();
+	if (!/^BEGIN:VCALENDAR/i.test(trimmed) || hasEndlessLine(trimmed)) throw notACalendar();
 	try {
 		const parsed: unknown[] = ICAL.parse(trimmed);
 		return (Array.isArray(parsed[0]) ? parsed : [parsed]) as JCal[];
 	} catch {
 		throw notACalendar();
 	}
+}
+
+/** Characters of one content line, folded or not: reading a line's parameters costs the square of its length. */
+const LONGEST_LINE = 65_536;
+
+function hasEndlessLine(text: string): boolean {
+	let length = 0;
+	for (const line of text.split(/\r?\n|\r/)) {
+		length = /^[ \t]/.test(line) ? length + line.length : line.length;
+		if (length > LONGEST_LINE) return true;
+	}
+	return false;
 }
 
 /** Each a component of its own: inside the calendar, every time would look through all of it for its zone. */
